@@ -1,0 +1,100 @@
+"""Value scales: round steps, quiet lines, numbers as the book prints them."""
+
+from helpers.evidence.numbers import number
+from helpers.figures import palette
+from helpers.figures.charts.sheet import TICK, Sheet, say
+from helpers.figures.charts.text import width
+
+
+def steps(low: float, high: float, count: int = 5) -> list[float]:
+    """Choose round values that cover a range, whole to the last step."""
+    from matplotlib.ticker import MaxNLocator
+
+    if low == high:
+        low, high = min(0.0, low), max(1.0, high)
+    locator = MaxNLocator(nbins=count, steps=[1, 2, 2.5, 5, 10])
+    return [float(value) for value in locator.tick_values(low, high)]
+
+
+def printed(values) -> list[str]:
+    """Print a scale's steps with the same number of decimals."""
+    digits = max(_decimals(value) for value in values)
+    return [number(value, digits) for value in values]
+
+
+def margin(values) -> float:
+    """Measure the room that a standing scale's numbers need at its left, in inches."""
+    return max(width(text, TICK) for text in printed(values)) + 0.1
+
+
+def standing(made: Sheet, values, shown: bool = True) -> None:
+    """Draw a scale upwards: a line across at each step, its number at the left."""
+    axes = made.axes
+    axes.set_ylim(values[0], values[-1])
+    for value, text in zip(values, printed(values), strict=True):
+        _line(axes.axhline, value, values)
+        if shown:
+            made.write(-0.08, made.at(0, value)[1], text, size=TICK, color=palette.MUTED,
+                       ha="right", va="center")
+    axes.set_yticks([])
+
+
+def lying(made: Sheet, values, shown: bool = True, below: str = "") -> None:
+    """Draw a scale to the right: a line upwards at each step, its number below."""
+    axes = made.axes
+    axes.set_xlim(values[0], values[-1])
+    for value, text in zip(values, printed(values), strict=True):
+        _line(axes.axvline, value, values)
+        if shown:
+            made.write(made.at(value, 0)[0], -0.06, text, size=TICK, color=palette.MUTED,
+                       ha="center", va="top")
+    if below:
+        made.write(made.width, -0.26, below, size=TICK, color=palette.MUTED, ha="right", va="top")
+    axes.set_xticks([])
+
+
+def years(made: Sheet, values) -> None:
+    """Write years under the axes: as many as have room, the first and the last among them."""
+    values = sorted({int(value) for value in values})
+    if not values:
+        return
+    every = _every(made, values)
+    for value in every:
+        across = made.at(value, 0)[0]
+        say_at = {"ha": "center", "va": "top", "size": TICK, "color": palette.MUTED}
+        made.write(across, -0.07, str(value), **say_at)
+    made.axes.set_xticks([])
+
+
+def _every(made: Sheet, values: list[int]) -> list[int]:
+    room = width("2000", TICK) + 0.12
+    per_year = abs(made.at(1, 0)[0] - made.at(0, 0)[0])
+    for step in (1, 2, 5, 10, 20, 25, 50, 100):
+        if step * per_year < room:
+            continue
+        chosen = [
+            value for value in values if value % step == 0 or step == 1
+        ]
+        for end in (values[0], values[-1]):
+            near = [value for value in chosen if 0 < abs(value - end) * per_year < room]
+            chosen = sorted({value for value in chosen if value not in near} | {end})
+        return chosen
+    return [values[0]]
+
+
+def base(axes, value: float = 0.0, across: bool = True) -> None:
+    """Draw the line that bars stand on."""
+    (axes.axhline if across else axes.axvline)(value, color=palette.MUTED, linewidth=0.9, zorder=3)
+
+
+def heading(axes, x: float, y: float, text: str, **look) -> None:
+    """Write a group's heading."""
+    say(axes, x, y, text, **{"weight": 600, "color": palette.MUTED, **look})
+
+
+def _line(draw, value: float, values) -> None:
+    draw(value, color=palette.RULE, linewidth=0.7, zorder=0)
+
+
+def _decimals(value: float) -> int:
+    return next((digits for digits in range(4) if abs(round(value, digits) - value) < 1e-9), 4)

@@ -1,0 +1,1 @@
+"""The second floor: from notebooks to a published, verified book."""

@@ -1,0 +1,230 @@
+"""The PDF: the single page, stripped to its substance, typeset by WeasyPrint."""
+
+import logging
+import os
+import re
+from contextlib import contextmanager
+from html import escape
+from pathlib import Path
+
+from helpers import paths
+from helpers.errors import BookError
+from helpers.publishing import citation
+from helpers.publishing.kernel import ENVIRONMENT
+
+STYLE = Path(__file__).parent / "static" / "print.css"
+UNWANTED = "a.headerlink, .cell_input, details.hide, script, button, .screen-only"
+LIBRARIES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+
+
+class PdfUnavailable(BookError):
+    """The system lacks a library that WeasyPrint needs; the HTML does not."""
+
+
+def require() -> None:
+    """Make sure that WeasyPrint finds its system libraries.
+
+    Raises
+    ------
+    PdfUnavailable
+        When it does not; the message says how to get them.
+    """
+    for name in ("weasyprint.progress", "fontTools"):  # they tell each step, even when imported
+        logging.getLogger(name).setLevel(logging.ERROR)
+    try:
+        import weasyprint  # noqa: F401
+    except OSError as error:
+        library = str(error).split("'")[1] if "'" in str(error) else "Pango"
+        raise PdfUnavailable(
+            f"No PDF: the system library {library} is missing. Install it with: "
+            f"sudo apt-get install {LIBRARIES}"
+        ) from None
+
+
+def write(single: Path, target: Path, parts: list[tuple[str, list[str]]]) -> int:
+    """Typeset the single page as a tagged PDF (PDF/UA-1).
+
+    Parameters
+    ----------
+    single, parts
+        As for `print_page`.
+    target : Path
+        The PDF to write.
+
+    Returns
+    -------
+    int
+        The number of pages.
+
+    Raises
+    ------
+    PdfUnavailable
+        When the system lacks a library.
+    BookError
+        For everything that WeasyPrint complains of, such as a link to nowhere.
+    """
+    require()
+    from weasyprint import CSS, HTML
+    from weasyprint.text.fonts import FontConfiguration
+
+    from helpers.figures import palette
+    from helpers.publishing.sphinx_extension.pages import font_faces
+
+    os.environ["SOURCE_DATE_EPOCH"] = ENVIRONMENT["SOURCE_DATE_EPOCH"]
+    fonts = FontConfiguration()
+    faces = font_faces(f"{paths.FONTS.as_uri()}/") + palette.stylesheet()
+    with _complaints() as complaints:
+        document = HTML(string=print_page(single, parts), base_url=str(single)).render(
+            stylesheets=[
+                CSS(string=faces, font_config=fonts),
+                CSS(filename=STYLE, font_config=fonts),
+            ],
+            font_config=fonts,
+        )
+        document.write_pdf(target, pdf_variant="pdf/ua-1", pdf_identifier=b"book")
+    if complaints:
+        raise BookError([f"PDF: {one}" for one in complaints])
+    return len(document.pages)
+
+
+@contextmanager
+def _complaints():
+    """Collect WeasyPrint's errors instead of printing them."""
+    found: list[str] = []
+
+    class Collector(logging.Handler):
+        def emit(self, record):
+            found.append(record.getMessage())
+
+    logger = logging.getLogger("weasyprint")
+    handler = Collector(level=logging.ERROR)
+    before = logger.handlers[:], logger.propagate
+    logger.handlers[:], logger.propagate = [handler], False
+    try:
+        yield found
+    finally:
+        logger.handlers[:], logger.propagate = before
+
+
+def print_page(single: Path, parts: list[tuple[str, list[str]]]) -> str:
+    """Make of Sphinx's single page a title page, contents and the chapters in their parts.
+
+    Parameters
+    ----------
+    single : Path
+        The folder that Sphinx's ``singlehtml`` wrote.
+    parts : list of tuple
+        Each part's caption and the names of its pages, in reading order.
+
+    Returns
+    -------
+    str
+        A whole HTML page, no id used twice.
+    """
+    import tinyhtml5
+    from cssselect2 import ElementWrapper
+
+    with open(single / "index.html", "rb") as file:
+        page = tinyhtml5.parse(file, namespace_html_elements=False)
+    wrapped = ElementWrapper.from_html_root(page)
+    for unwanted in list(wrapped.query_all(UNWANTED)):
+        _remove(unwanted)
+    body = wrapped.query("div.body").etree_element
+    _make_ids_unique(body)
+    _write_as_html(body)
+    chapters = _take_chapters(body)
+    main, contents = _html(body), []
+    for number, (caption, names) in enumerate(parts, start=1):
+        contents.append(f'<li class="part"><a href="#part-{number}">{escape(caption)}</a></li>')
+        part = f'<p class="part" id="part-{number}">{escape(caption)}</p>'
+        for name in names:
+            chapter = chapters[name]
+            _raise_headings(chapter)
+            chapter.set("class", "chapter")
+            title = escape(" ".join("".join(chapter.find("h1").itertext()).split()))
+            contents.append(f'<li><a href="#{chapter.get("id")}">{title}</a></li>')
+            main += f'<div class="opens">{part}{_html([chapter])}</div>'
+            part = ""
+    return (
+        f'<!doctype html><html lang="{citation.book().get("language", "en")}"><head>'
+        f'<meta charset="utf-8"><title>{citation.book()["title"]}</title>'
+        f'<meta name="author" content="{citation.author()}">'
+        f'<meta name="description" content="{citation.book()["abstract"].split(".")[0]}.">'
+        f'</head><body>{_title_page()}<nav class="contents"><h1 id="contents">Contents</h1>'
+        f"<ul>{''.join(contents)}</ul></nav><main>{main}</main></body></html>"
+    )
+
+
+def _take_chapters(body) -> dict:
+    """Take every page but the first out of the single page, by name."""
+    parents = {child: parent for parent in body.iter() for child in parent}
+    taken = {}
+    for marker in [one for one in body.iter("span") if one.get("id", "").startswith("document-")]:
+        parent = parents[marker]
+        section = parent[list(parent).index(marker) + 1]
+        taken[marker.get("id").removeprefix("document-")] = section
+        section.insert(0, marker)  # the page's own anchor goes with it
+        parent.remove(marker)
+        parent.remove(section)
+    for wrapper in [one for one in body.iter("div") if "toctree-wrapper" in one.get("class", "")]:
+        parents[wrapper].remove(wrapper)
+    return taken
+
+
+def _raise_headings(section) -> None:
+    """Sphinx nests chapters under the first page; print gives each its own first level."""
+    for element in section.iter():
+        if re.fullmatch("h[2-6]", element.tag):
+            element.tag = f"h{int(element.tag[1]) - 1}"
+
+
+def _write_as_html(body) -> None:
+    """Take the namespaces off: HTML has none to write, and a parser knows SVG by its tag."""
+    for element in body.iter():
+        element.tag = element.tag.rpartition("}")[2]
+        for name in [name for name in element.attrib if "xlink}" in name]:
+            element.set(f"xlink:{name.rpartition('}')[2]}", element.attrib.pop(name))
+
+
+def _html(elements) -> str:
+    from xml.etree import ElementTree
+
+    return "".join(
+        ElementTree.tostring(one, encoding="unicode", method="html") for one in elements
+    )
+
+
+def _remove(wrapper) -> None:
+    """Take an element out of its tree, leaving the text that follows it."""
+    parent, element = wrapper.parent.etree_element, wrapper.etree_element
+    position = list(parent).index(element)
+    if element.tail:
+        if position:
+            before = parent[position - 1]
+            before.tail = (before.tail or "") + element.tail
+        else:
+            parent.text = (parent.text or "") + element.tail
+    parent.remove(element)
+
+
+def _make_ids_unique(body) -> None:
+    """Mend ids that the single page repeats (``id1`` of each chapter): the first keeps its name."""
+    seen: set[str] = set()
+    for element in body.iter():
+        if (id := element.get("id")) is None:
+            continue
+        if id in seen:
+            del element.attrib["id"]
+        seen.add(id)
+
+
+def _title_page() -> str:
+    book = citation.book()
+    title, _, subtitle = book["title"].partition(": ")
+    return (
+        f'<header class="title-page"><p class="title">{title}</p><p class="subtitle">{subtitle}</p>'
+        f'<p class="author">{citation.author()}</p>'
+        f'<p class="edition">Version {book["version"]}, {book["date-released"]}</p>'
+        f'<p class="cite">Cite as: {citation.cite_book()}</p>'
+        '<p class="licence">Text CC BY 4.0. Code MIT.</p></header>'
+    )

@@ -1,0 +1,25 @@
+"""The Sphinx extension: facts, figures and tables in pages, and the look of the book."""
+
+from pathlib import Path
+
+from helpers import paths
+from helpers.publishing.sphinx_extension import (
+    apparatus,
+    facts,
+    figures,
+    freshness,
+    pages,
+    parameters,
+    tables,
+)
+
+STATIC = Path(__file__).resolve().parents[1] / "static"
+
+
+def setup(app):
+    """Register everything; Sphinx calls this."""
+    app.add_config_value("book_bundles", str(paths.BUILD / "preview"), "")
+    app.add_config_value("book_parameters", {}, "")
+    for part in (apparatus, facts, figures, freshness, pages, parameters, tables):
+        part.setup(app)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

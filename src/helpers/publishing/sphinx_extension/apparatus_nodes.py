@@ -1,0 +1,122 @@
+"""What stands under a figure or table: its sources, its data, its downloads, its citation."""
+
+from html import escape
+
+from docutils import nodes
+
+from helpers.evidence import sources
+from helpers.evidence.numbers import number
+from helpers.evidence.package import field_title
+from helpers.publishing import citation
+
+PLAIN = {"year", "rank", "line", "order", "id", "period", "start", "end", "founded", "ended"}
+
+
+class Apparatus(nodes.General, nodes.Element):
+    """The lines under a figure or table; attributes ``bundle`` and ``caption``."""
+
+
+def cell(name: str, text: str) -> str:
+    """Print a cell of data for readers: thousands grouped, but not in years and ranks."""
+    if name in PLAIN or not text or not _is_number(text):
+        return text
+    return number(float(text), len(text.partition(".")[2]))
+
+
+def is_numeric(rows: list[list[str]], column: int) -> bool:
+    """Whether every value of a column of text is a number."""
+    values = [row[column] for row in rows[1:] if row[column]]
+    return bool(values) and all(map(_is_number, values))
+
+
+def table_html(rows: list[list[str]]) -> str:
+    """Write rows of text, the header first, as an HTML table."""
+    numeric = [is_numeric(rows, column) for column in range(len(rows[0]))]
+    css = [' class="number"' if one else "" for one in numeric]
+    head = "".join(
+        f'<th scope="col"{style}>{escape(field_title(name))}</th>'
+        for name, style in zip(rows[0], css, strict=True)
+    )
+    body = "".join(
+        "<tr>"
+        + "".join(
+            f"<td{style}>{escape(cell(name, text))}</td>"
+            for name, text, style in zip(rows[0], row, css, strict=True)
+        )
+        + "</tr>"
+        for row in rows[1:]
+    )
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def sources_html(bundle) -> str:
+    """Name the sources with their places in them, each work once."""
+    places: dict[str, list[str]] = {}
+    for name, locator in bundle.about["sources"]:
+        places.setdefault(name, []).append(locator)
+    told = []
+    for name, locators in places.items():
+        source = sources.source(name)
+        where = "; ".join(dict.fromkeys(one for one in locators if one))
+        who = source["author"].split(";")[0]
+        if ";" in source["author"]:
+            who += " et al." if source["author"].count(";") > 1 else " & " + source["author"].split(";")[1].strip()
+        context = " (context, not one of the five sources)" if source["context"] == "true" else ""
+        told.append(escape(f"{who} ({source['year']})" + (f", {where}" if where else "") + context))
+    return "; ".join(told)
+
+
+def visit_html(self, node) -> None:
+    """Write the lines; in print only sources and the permanent name."""
+    bundle = node["bundle"]
+    short = bundle.about["sha256"][:8]
+    note = f" {escape(bundle.about['note'])}" if bundle.about["note"] else ""
+    self.body.append(f'<div class="figure-apparatus"><p class="figure-source">Source: ')
+    self.body.append(f"{sources_html(bundle)}.{note}</p>")
+    if self.builder.name == "singlehtml":
+        address = citation.address(f"#{bundle.id}")
+        link = f' · <a href="{address}">{address}</a>' if address else ""
+        self.body.append(f'<p class="figure-id">{bundle.id} · data {short}{link}</p></div>')
+        raise nodes.SkipNode
+    page = self.builder.current_docname
+    base = self.builder.get_relative_uri(page, "index").rpartition("/")[0]
+    base = f"{base}/" if base else ""
+    files = "".join(
+        f'<a href="{base}figures/{bundle.id}.{suffix}" download>{suffix.upper()}</a>'
+        for suffix in (("csv", "svg", "png") if bundle.about["kind"] == "figure" else ("csv",))
+    )
+    cite = citation.cite_figure(node["caption"], bundle.id, bundle.about["sha256"],
+                                f"{page}.html#{node['anchor']}")
+    data = ""
+    if bundle.about["kind"] == "figure":
+        data = (
+            f"<details><summary>Data ({bundle.about['rows']} rows)</summary>"
+            f'<div class="table-scroll" tabindex="0" role="region" aria-label="Data of the figure">'
+            f"{table_html(bundle.rows)}</div></details>"
+        )
+    self.body.append(
+        f'<div class="figure-tools"><span class="figure-files">{files}</span>'
+        f'<a class="figure-id" href="#{node["anchor"]}" title="Permanent link">'
+        f"{bundle.id}</a><span class=\"figure-hash\" title=\"SHA-256 of the data\">{short}</span>"
+        f"{data}<details><summary>Cite</summary><p class=\"cite\">{escape(cite)}</p></details>"
+        "</div></div>"
+    )
+    raise nodes.SkipNode
+
+
+def setup(app) -> None:
+    """Register."""
+    skip = (lambda self, node: _skip(), None)
+    app.add_node(Apparatus, html=(visit_html, None), latex=skip, text=skip)
+
+
+def _skip():
+    raise nodes.SkipNode
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,98 @@
+"""The role ``{fact}``: a number in a sentence, and its way back to the source."""
+
+from html import escape
+
+from docutils import nodes
+from sphinx.util.docutils import SphinxRole
+
+from helpers.errors import BookError
+from helpers.evidence import sources
+from helpers.publishing.sphinx_extension import bundles, freshness
+
+PAGE = "apparatus/observations"  # where every fact has its row
+COMPUTED_PAGE = "apparatus/computed"
+
+
+class FactNode(nodes.Inline, nodes.TextElement):
+    """A fact in a sentence; its attribute ``fact`` holds all that is known of it."""
+
+
+class FactRole(SphinxRole):
+    """``{fact}`prisons.population.2021-02```."""
+
+    def run(self):
+        """Make the node, or report that there is no such fact."""
+        try:
+            found = bundles.fact(self.env.app, self.text)
+        except BookError as error:
+            message = self.inliner.reporter.error(str(error), line=self.lineno)
+            return [self.inliner.problematic(self.rawtext, self.rawtext, message)], [message]
+        freshness.remember(self.env, "fact", found.id)
+        node = FactNode(self.rawtext, found.text, fact=found, classes=["fact"])
+        return [node], []
+
+
+def anchor(id: str) -> str:
+    """The permanent anchor of an observation or computed value."""
+    return f"fact-{id.replace('.', '-')}"
+
+
+def explanation(found) -> str:
+    """Say in HTML where the number is from: what was printed where, and what became of it."""
+    told = [f"<b>{escape(found.indicator)}</b>"]
+    if found.status == "computed":
+        told.append(f"Computed here from {escape(', '.join(found.of))}.")
+        return " ".join(told)
+    source = sources.source(found.source)
+    where = f"{source['author'].split(';')[0]} ({source['year']}), {found.locator}"
+    told.append(f"Printed as “{escape(found.literal)}” in {escape(where)}.")
+    if found.cited:
+        told.append(f"Cited there: {escape(_works(found.cited))}.")
+    if found.status == "corrected":
+        told.append("Corrected: the page it leads to says why.")
+    if found.status == "disputed":
+        told.append("Disputed: the page it leads to says why.")
+    if source["context"] == "true":
+        told.append("Context, not one of the five sources.")
+    return " ".join(told)
+
+
+def _works(keys: str) -> str:
+    return ", ".join(keys.split(";"))
+
+
+def visit_html(self, node) -> None:
+    """Open the fact: a link to its row, described by a note that shows on hover or focus."""
+    found = node["fact"]
+    page = COMPUTED_PAGE if found.status == "computed" else PAGE
+    href = f"#{anchor(found.id)}"
+    if self.builder.name != "singlehtml":
+        href = self.builder.get_relative_uri(self.builder.current_docname, page) + href
+    self.book_facts = getattr(self, "book_facts", 0) + 1
+    note = f"fact-note-{self.book_facts}"
+    self.body.append(
+        f'<span class="fact fact-{found.status}"><a href="{href}" aria-describedby="{note}">'
+    )
+    node["note"] = note
+
+
+def depart_html(self, node) -> None:
+    """Close the link and add the note; print has no use for it."""
+    self.body.append("</a>")
+    if self.builder.name != "singlehtml":
+        self.body.append(
+            f'<span class="fact-note" role="tooltip" id="{node["note"]}">'
+            f"{explanation(node['fact'])}</span>"
+        )
+    self.body.append("</span>")
+
+
+def visit_other(self, node) -> None:
+    """Other builders print the text."""
+
+
+def setup(app) -> None:
+    """Register."""
+    app.add_role("fact", FactRole())
+    other = (visit_other, visit_other)
+    app.add_node(FactNode, html=(visit_html, depart_html), latex=other, text=other)

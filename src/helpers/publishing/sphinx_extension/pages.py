@@ -1,0 +1,73 @@
+"""What every page gets: the book's type and colours, how to cite it, and no request to a host."""
+
+import shutil
+from html import escape
+from pathlib import Path
+
+from helpers import paths
+from helpers.figures import palette
+from helpers.publishing import citation
+
+FACES = [
+    ("Source Serif 4", 400, "normal", "SourceSerif4-Regular"),
+    ("Source Serif 4", 400, "italic", "SourceSerif4-It"),
+    ("Source Serif 4", 600, "normal", "SourceSerif4-Semibold"),
+    ("Source Serif 4", 600, "italic", "SourceSerif4-SemiboldIt"),
+    ("Source Sans 3", 400, "normal", "SourceSans3-Regular"),
+    ("Source Sans 3", 400, "italic", "SourceSans3-It"),
+    ("Source Sans 3", 600, "normal", "SourceSans3-Semibold"),
+]
+NOT_ARTICLES = {"search", "genindex", "index"}
+
+
+def font_faces(base: str) -> str:
+    """Write the ``@font-face`` rules, the files being below `base`."""
+    return "".join(
+        f'@font-face {{ font-family: "{family}"; font-weight: {weight}; font-style: {style}; '
+        f'font-display: swap; src: url("{base}{file}.woff2") format("woff2"); }}\n'
+        for family, weight, style, file in FACES
+    )
+
+
+def write_static(app) -> None:
+    """Put the typefaces and the palette among the book's static files."""
+    if app.builder.name != "html":
+        return
+    folder = Path(app.doctreedir).parent / "static"
+    shutil.rmtree(folder, ignore_errors=True)
+    (folder / "fonts").mkdir(parents=True)
+    for *_, file in FACES:
+        shutil.copyfile(paths.FONTS / f"{file}.woff2", folder / "fonts" / f"{file}.woff2")
+    (folder / "palette.css").write_text(
+        font_faces("fonts/") + palette.stylesheet(), encoding="utf-8"
+    )
+    own = Path(__file__).resolve().parents[1] / "static"
+    app.config.html_static_path[:] = [
+        one for one in app.config.html_static_path if one not in {str(own), str(folder)}
+    ] + [str(own), str(folder)]
+    app.add_css_file("palette.css", priority=800)
+    app.add_css_file("book.css", priority=900)
+    app.add_js_file("book.js", loading_method="defer")
+
+
+def finish(app, page, template, context, doctree) -> None:
+    """Drop what other hosts would serve, and say at the page's end how to cite it."""
+    for kind in ("script_files", "css_files"):
+        if kind in context:
+            context[kind] = [one for one in context[kind] if "://" not in str(one)]
+    if doctree is None or page in NOT_ARTICLES or "body" not in context:
+        return
+    title = app.env.titles[page].astext()
+    cite = citation.cite_chapter(title, f"{page}.html")
+    entry = citation.bibtex(title, page.replace("/", "-"), f"{page}.html")
+    context["body"] += (
+        '<aside class="cite-page"><h2>How to cite this page</h2>'
+        f'<p class="cite">{escape(cite)}</p>'
+        f"<details><summary>BibTeX</summary><pre>{escape(entry)}</pre></details></aside>"
+    )
+
+
+def setup(app) -> None:
+    """Register."""
+    app.connect("builder-inited", write_static)
+    app.connect("html-page-context", finish, priority=900)

@@ -1,0 +1,43 @@
+"""The small box at a chapter's end that shows its fixed parameters, once."""
+
+from docutils import nodes
+
+from helpers.publishing.sphinx_extension import freshness
+
+
+class ParametersBox(nodes.General, nodes.Element):
+    """The box; attribute ``parameters``."""
+
+
+def add_box(app, doctree) -> None:
+    """Append the box to a chapter that has parameters."""
+    page = app.env.docname.removeprefix("chapters/")
+    given = app.config.book_parameters.get(page)
+    freshness.remember(app.env, "parameters", page)
+    if given:
+        target = next(iter(doctree.findall(nodes.section)), doctree)
+        target += ParametersBox(parameters=given)
+
+
+def visit_html(self, node) -> None:
+    """Write the box."""
+    items = "".join(
+        f"<div><dt>{name.replace('_', ' ')}</dt><dd>{value}</dd></div>"
+        for name, value in node["parameters"].items()
+    )
+    self.body.append(
+        '<aside class="parameters" aria-label="Parameters of this chapter">'
+        f"<p>This chapter was executed with</p><dl>{items}</dl></aside>"
+    )
+    raise nodes.SkipNode
+
+
+def setup(app) -> None:
+    """Register."""
+    skip = (lambda self, node: _skip(), None)
+    app.add_node(ParametersBox, html=(visit_html, None), latex=skip, text=skip)
+    app.connect("doctree-read", add_box)
+
+
+def _skip():
+    raise nodes.SkipNode
