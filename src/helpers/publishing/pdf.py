@@ -10,7 +10,7 @@ from pathlib import Path
 from helpers import paths
 from helpers.errors import BookError
 from helpers.publishing import citation
-from helpers.publishing.kernel import ENVIRONMENT
+from helpers.publishing.processes import ENVIRONMENT
 
 STYLE = Path(__file__).parent / "static" / "print.css"
 UNWANTED = "a.headerlink, .cell_input, details.hide, script, button, .screen-only"
@@ -189,9 +189,7 @@ def _write_as_html(body) -> None:
 def _html(elements) -> str:
     from xml.etree import ElementTree
 
-    return "".join(
-        ElementTree.tostring(one, encoding="unicode", method="html") for one in elements
-    )
+    return "".join(ElementTree.tostring(one, encoding="unicode", method="html") for one in elements)
 
 
 def _remove(wrapper) -> None:
