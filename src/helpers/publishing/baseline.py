@@ -231,11 +231,14 @@ def _read_index(path: Path, kind) -> list[dict[str, str]]:
     told, names = paths.relative(path), _names(kind)
     try:
         with open(path, encoding="utf-8", newline="") as file:
-            header, *rows = csv.reader(file)
+            text = file.read()
+        header, *rows = csv.reader(io.StringIO(text))
     except FileNotFoundError:
         raise BookError(f"{told}: missing. {CURE}") from None
     except (ValueError, csv.Error):  # no row at all, or not UTF-8
         raise BookError(f"{told}: damaged (not a table of UTF-8 text). {CURE}") from None
+    if not text.endswith("\n"):
+        raise BookError(f"{told}: damaged (its last line is cut short). {CURE}")
     if header != names:
         raise BookError(
             f"{told}, row 1: damaged (found {','.join(header)}; expected {','.join(names)}). {CURE}"

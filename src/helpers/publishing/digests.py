@@ -78,7 +78,8 @@ def of_files(files: Iterable[Path]) -> str:
 
 def of_inputs() -> str:
     """Digest of every file that the book is made from, and of the environment."""
-    return of_files([paths.CONFIG, paths.TOC, paths.CITATION, paths.LOCK, *project_files()])
+    own = [paths.CONFIG, paths.TOC, paths.CITATION, paths.LOCK, paths.BASELINE / "figures.csv"]
+    return of_files([*own, *project_files()])
 
 
 def snapshot() -> dict[str, str]:
