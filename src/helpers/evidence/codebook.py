@@ -21,17 +21,18 @@ GROUPS = {
 READING = """\
 ## How to read the tables
 
-- All tables are UTF-8 CSV files with commas, one header row, and a line feed at the end of each row.
-  An empty cell is a missing value. Numbers have a decimal point and no thousands separators.
-- `datapackage.json` is the contract: a [Frictionless Data Package](https://datapackage.org) that any
-  tool for data packages reads. This page is written from it.
+- All tables are UTF-8 CSV files with commas, one header row, and a line feed after each row. An
+  empty cell is a missing value. Numbers have a decimal point and no thousands separators.
+- `datapackage.json` is the contract: a [Frictionless Data Package](https://datapackage.org) that
+  any tool for data packages reads. This page is written from it.
 - `source`, `locator` and `line` say where a row was read; `literal` is what stands there, letter by
-  letter. The texts themselves are not shipped; `sources.csv` records their hashes, so that anyone who
-  has them can find every literal again.
+  letter. The texts themselves are not shipped; `sources.csv` records their hashes, so that anyone
+  who has them can find every literal again.
 - `status` is `as-printed`, `corrected` or `disputed`. Every row that is not as printed is explained
   by a row of `discrepancies.csv`, whose field `concerns` names it.
 - `cited` names the works that a source itself cites, as keys of `chapters/references.bib`.
-- Dates and periods follow ISO 8601: `2021`, `2021-02`, `2021-02-28`, or two of them joined by a slash.
+- Dates and periods follow ISO 8601: `2021`, `2021-02`, `2021-02-28`, or two of them joined by a
+  slash.
 - Places are ids of `geo/places.csv`, units are ids of `units.csv`.
 """
 
@@ -107,8 +108,8 @@ def _licences(descriptor: dict, resources: list[dict]) -> str:
     lines = [
         "## Licences",
         "",
-        f"The compilation is under {own}. Facts and figures are carried over from the sources, their "
-        "sentences are not. What others own keeps their terms:",
+        f"The compilation is under {own}. Facts and figures are carried over from the sources, "
+        "their sentences are not. What others own keeps their terms:",
         "",
         "| Licence or terms | Files |",
         "|---|---|",
@@ -122,7 +123,9 @@ def _licences(descriptor: dict, resources: list[dict]) -> str:
 
 def _licence(licences: list[dict]) -> str:
     return " and ".join(
-        f"[{one['title']}]({one['path']})" if one.get("path", "").startswith("http") else one["title"]
+        f"[{one['title']}]({one['path']})"
+        if one.get("path", "").startswith("http")
+        else one["title"]
         for one in licences
     )
 

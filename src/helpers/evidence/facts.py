@@ -54,7 +54,7 @@ def observations() -> dict[str, Fact]:
 
 
 def fact(id: str) -> Fact:
-    """The observation of that id.
+    """Look up the observation of that id.
 
     Raises
     ------
@@ -68,12 +68,12 @@ def fact(id: str) -> Fact:
 
 
 def value(id: str) -> float:
-    """The value of an observation, in the unit that ``observations.csv`` states for it."""
+    """Look up the value of an observation, in the unit that ``observations.csv`` states for it."""
     return fact(id).value
 
 
 def unknown(id: str, known) -> BookError:
-    """The error for a fact that does not exist, with the ids nearest to it."""
+    """Make the error for a fact that does not exist, with the ids nearest to it."""
     return BookError(
         f"fact {id!r}: neither in data/observations.csv nor declared with computed(…) in a "
         f"chapter.{nearest(id, known)}"

@@ -14,12 +14,12 @@ SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9}
 
 @cache
 def units() -> dict[str, dict[str, str]]:
-    """The units of ``units.csv`` by id."""
+    """Return the units of ``units.csv`` by id."""
     return {row["id"]: row for row in rows("units")}
 
 
 def unit(id: str) -> dict[str, str]:
-    """One unit.
+    """Return one unit.
 
     Raises
     ------
@@ -34,10 +34,10 @@ def unit(id: str) -> dict[str, str]:
 def number(value: float, digits: int = 0) -> str:
     """Print a number with grouped thousands and a true minus sign.
 
-    >>> number(38693), number(-2.5, 1), number(1357.0)
-    ('38,693', '−2.5', '1,357')
+    >>> number(38693), number(-2.5, 1), number(1357.0), number(-0.1)
+    ('38,693', '−2.5', '1,357', '0')
     """
-    return f"{value:,.{digits}f}".replace("-", MINUS)
+    return f"{value:z,.{digits}f}".replace("-", MINUS)
 
 
 def quantity(value: float, unit_id: str, *, literal: str = "", digits: int | None = None) -> str:
@@ -53,6 +53,11 @@ def quantity(value: float, unit_id: str, *, literal: str = "", digits: int | Non
         The number as the source prints it; its digits decide how many are printed.
     digits : int, optional
         Decimal places, instead of those of `literal`.
+
+    Examples
+    --------
+    >>> quantity(38693, "people"), quantity(2200000000, "usd", literal="2.2 billion")
+    ('38,693', 'US$2.2 billion')
     """
     one = unit(unit_id)
     scale = _scale(value, literal, one["kind"]) if digits is None else ""
@@ -63,13 +68,14 @@ def quantity(value: float, unit_id: str, *, literal: str = "", digits: int | Non
         return text
     if one["kind"] == "currency":
         return f"{MINUS if value < 0 else ''}{one['symbol']}{text.lstrip(MINUS)}"
-    return f"{text}{THIN}{one['symbol']}"
+    in_words = one["symbol"] == one["plural"]
+    return f"{text}{THIN}{one['singular'] if in_words and text == '1' else one['symbol']}"
 
 
 def _scale(value: float, literal: str, kind: str) -> str:
-    """The word to shorten by: the source's own, or million for large round amounts of money."""
-    for word in SCALES:
-        if word in literal.lower() and abs(value) >= SCALES[word]:
+    """Choose the word to shorten by: the source's, or million for large round sums of money."""
+    for word, size in SCALES.items():
+        if word in literal.lower() and abs(value) >= size:
             return word
     if kind == "currency" and abs(value) >= 10**6 and value % 10**4 == 0:
         return "million" if abs(value) < 10**9 else "billion"

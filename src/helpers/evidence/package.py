@@ -57,7 +57,7 @@ def resources(data: Path = paths.DATA) -> dict[str, dict]:
 
 
 def tables(data: Path = paths.DATA) -> dict[str, dict]:
-    """The resources that are tables, that is, have a schema."""
+    """Return the resources that are tables, that is, have a schema."""
     return {name: one for name, one in resources(data).items() if "schema" in one}
 
 
@@ -72,8 +72,7 @@ def resource(name: str, data: Path = paths.DATA) -> dict:
     known = tables(data)
     if name not in known:
         raise BookError(
-            f"table {name!r}: not in {told(data / 'datapackage.json', data)}."
-            f"{nearest(name, known)}"
+            f"table {name!r}: not in {told(data / 'datapackage.json', data)}.{nearest(name, known)}"
         )
     return known[name]
 
@@ -84,7 +83,7 @@ def fields(name: str, data: Path = paths.DATA) -> dict[str, dict]:
 
 
 def field_title(name: str) -> str:
-    """The title readers see for a column: the first table that has it names it."""
+    """Return the title readers see for a column: the first table that has it names it."""
     return _titles().get(name, name.replace("_", " ").capitalize())
 
 

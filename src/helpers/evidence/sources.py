@@ -73,7 +73,7 @@ def find_literals(folder: Path, data: Path = paths.DATA) -> Search:
 
 
 def _elsewhere(literal: str, line: int, lines: list[str]) -> str:
-    """The lines that do hold the literal, nearest first, as the end of a message."""
+    """Name the lines that do hold the literal, as the end of a message."""
     found = [number for number, text in enumerate(lines, start=1) if literal in text]
     if not found:
         return " No line of that text holds it."

@@ -35,7 +35,7 @@ def numbers(form: str, data, column: str) -> list[float]:
     found = []
     for row, value in enumerate(data[column]):
         try:
-            found.append(float("nan") if _missing(value) else float(value))
+            found.append(float("nan") if is_missing(value) else float(value))
         except (TypeError, ValueError):
             raise BookError(
                 f"charts.{form}: column {column!r}, row {row + 1}: found {value!r}, "
@@ -100,6 +100,44 @@ def some(form: str, kept, what: str) -> None:
         raise BookError(f"charts.{form}: no row has {what}.")
 
 
+def in_order(form: str, starts, ends) -> None:
+    """Hold every period to end no earlier than it starts.
+
+    Raises
+    ------
+    BookError
+        When one does not.
+    """
+    for row, (start, end) in enumerate(zip(starts, ends, strict=True)):
+        if end < start:
+            raise BookError(
+                f"charts.{form}: row {row + 1} ends in {end:g}, before its start {start:g}."
+            )
+
+
+def apart(form: str, starts, ends, values) -> None:
+    """Hold periods to be complete, and none to overlap another.
+
+    Raises
+    ------
+    BookError
+        When a year or value is missing, or two periods share a year.
+    """
+    for row, cells in enumerate(zip(starts, ends, values, strict=True)):
+        if any(cell != cell for cell in cells):
+            raise BookError(
+                f"charts.{form}: row {row + 1} lacks a year or a value. Leave it out, or give "
+                "name= to draw periods in rows."
+            )
+    order = sorted(range(len(starts)), key=starts.__getitem__)
+    for one, other in zip(order, order[1:], strict=False):
+        if starts[other] <= ends[one]:
+            raise BookError(
+                f"charts.{form}: {starts[one]:g}–{ends[one]:g} and {starts[other]:g}–"
+                f"{ends[other]:g} overlap. Give name= to draw periods in rows."
+            )
+
+
 def flags(form: str, data, key: str, which) -> list[bool]:
     """Read which rows are meant: by a column of true and false, or by the values of `key`.
 
@@ -109,13 +147,11 @@ def flags(form: str, data, key: str, which) -> list[bool]:
         When a value named is not in the data.
     """
     if isinstance(which, str) and which in data.columns:
-        return [not _missing(value) and bool(value) for value in data[which]]
+        return [not is_missing(value) and bool(value) for value in data[which]]
     wanted = {str(one) for one in ([which] if isinstance(which, str) else which)}
     present = [str(value) for value in data[key]]
     for one in sorted(wanted - set(present)):
-        raise BookError(
-            f"charts.{form}: {one!r} is not in column {key!r}.{nearest(one, present)}"
-        )
+        raise BookError(f"charts.{form}: {one!r} is not in column {key!r}.{nearest(one, present)}")
     return [value in wanted for value in present]
 
 
@@ -139,12 +175,13 @@ def texts(data, column: str | None, default) -> list[str]:
     """Read a column of labels; where it is missing or empty, take the default's."""
     given = [None] * len(data) if column is None else list(data[column])
     return [
-        other if _missing(one) or one == "" else str(one)
+        other if is_missing(one) or one == "" else str(one)
         for one, other in zip(given, default, strict=True)
     ]
 
 
-def _missing(value) -> bool:
+def is_missing(value) -> bool:
+    """Tell whether a cell has no value."""
     import pandas as pd
 
     return bool(pd.isna(value))

@@ -57,7 +57,9 @@ def ranked(
     values = check.numbers("ranked", data, x)
     check.not_negative("ranked", x, values)
     open_bars = check.flags("ranked", data, y, open_ended)
-    accented = [True] * len(data) if highlight is None else check.flags("ranked", data, y, highlight)
+    accented = (
+        [True] * len(data) if highlight is None else check.flags("ranked", data, y, highlight)
+    )
     texts = check.texts(data, text, [printed(value, unit, digits) for value in values])
     names = [wrap(str(one), 0.36 * WIDTH, TICK) for one in data[y]]
     left = max(width(name, TICK) for name in names) + 0.12
@@ -78,8 +80,14 @@ def ranked(
                 room = max(0.27, tall(name, TICK) + 0.07)
                 middles[place] = down + room / 2
                 down += room
-    made = sheet(title, label, height=down, left=left, right=right,
-                 key=[("hatch", palette.ACCENT, open_label if any(open_bars) else "")])
+    made = sheet(
+        title,
+        label,
+        height=down,
+        left=left,
+        right=right,
+        key=[("hatch", palette.ACCENT, open_label if any(open_bars) else "")],
+    )
     axes = made.axes
     longest = max([value for value in values if not math.isnan(value)] or [1.0]) or 1.0
     axes.set(xlim=(0, longest), ylim=(down, 0))
@@ -88,16 +96,24 @@ def ranked(
     ):
         made.write(-0.1, down - middle, name, size=TICK, ha="right", va="center")
         if math.isnan(value):
-            made.write(0.06, down - middle, told, size=NOTE, va="center", style="italic",
-                       color=palette.MUTED)
+            made.write(
+                0.06,
+                down - middle,
+                told,
+                size=NOTE,
+                va="center",
+                style="italic",
+                color=palette.MUTED,
+            )
             continue
         colour = palette.ACCENT if is_accented else palette.QUIET
         look = hatched(colour) if is_open else {"color": colour}
         axes.barh(middle, value, height=0.18, zorder=2, **look)
         made.write(made.at(value, 0)[0] + 0.06, down - middle, told, va="center", weight=600)
     for middle, heading in headings:
-        made.write(-left + 0.03, down - middle, heading, va="center", weight=600,
-                   color=palette.MUTED)
+        made.write(
+            -left + 0.03, down - middle, heading, va="center", weight=600, color=palette.MUTED
+        )
     scale.base(axes, across=False)
     axes.set(xticks=[], yticks=[])
     return made.figure
@@ -156,8 +172,11 @@ def shares(
     for one, name in zip(wholes, names, strict=True):
         rows = [place for place, found in enumerate(data[whole]) if found == one]
         pieces = [
-            [str(data[part].iloc[place]), sizes[place],
-             _shade(order, None if accented is None else accented[place])]
+            [
+                str(data[part].iloc[place]),
+                sizes[place],
+                _shade(order, None if accented is None else accented[place]),
+            ]
             for order, place in enumerate(rows)
             if not math.isnan(sizes[place])
         ]
@@ -176,18 +195,39 @@ def shares(
         made.write(-0.12, up - thick / 2, name, size=TICK, weight=600, ha="right", va="center")
         start = 0.0
         for (_, size, shade), (text, middle, inside) in zip(pieces, labels, strict=True):
-            look = unstated() if shade is None else {
-                "color": shade[0], "edgecolor": palette.PAPER, "linewidth": 0.8}
+            look = (
+                unstated()
+                if shade is None
+                else {"color": shade[0], "edgecolor": palette.PAPER, "linewidth": 0.8}
+            )
             axes.barh(start_down + thick / 2, size, left=start, height=thick, **look)
             centre = (start + size / 2) / total * made.width
             if inside:
-                made.write(centre, up - thick / 2, inside, weight=600, ha="center", va="center",
-                           color=shade[1])
-            axes.plot([start + size / 2, middle / room * total],
-                      [start_down + thick + 0.02, start_down + thick + 0.1],
-                      color=palette.QUIET, linewidth=0.8, clip_on=False)
-            made.write(middle, up - thick - 0.13, text, size=NOTE, color=palette.MUTED,
-                       ha="center", va="top")
+                made.write(
+                    centre,
+                    up - thick / 2,
+                    inside,
+                    weight=600,
+                    ha="center",
+                    va="center",
+                    color=shade[1],
+                )
+            axes.plot(
+                [start + size / 2, middle / room * total],
+                [start_down + thick + 0.02, start_down + thick + 0.1],
+                color=palette.QUIET,
+                linewidth=0.8,
+                clip_on=False,
+            )
+            made.write(
+                middle,
+                up - thick - 0.13,
+                text,
+                size=NOTE,
+                color=palette.MUTED,
+                ha="center",
+                va="top",
+            )
             start += size
     axes.set(xticks=[], yticks=[])
     return made.figure

@@ -80,9 +80,7 @@ def around(points, sizes, bounds, *, radius: float = 0.06, obstacles=()) -> list
         The lower left corner of each label.
     """
     taken = [(x - 0.05, y - 0.05, x + 0.05, y + 0.05) for x, y in points] + list(obstacles)
-    crowd = [
-        sum(abs(x - u) < 0.8 and abs(y - v) < 0.3 for u, v in points) for x, y in points
-    ]
+    crowd = [sum(abs(x - u) < 0.8 and abs(y - v) < 0.3 for u, v in points) for x, y in points]
     placed: dict[int, tuple] = {}
     for one in sorted(range(len(points)), key=lambda one: (-crowd[one], one)):
         best = None

@@ -79,7 +79,8 @@ def dots(
     }
     notes = {
         row: wrap(f"{', '.join(gone)}: {missing_label}", 1.4, NOTE)
-        if gone and missing_label else ""
+        if gone and missing_label
+        else ""
         for row, gone in absent.items()
     }
     right = max([0.16, *(width(note, NOTE) + 0.2 for note in notes.values() if note)])
@@ -91,9 +92,16 @@ def dots(
     ]
     down = sum(pitches)
     made = sheet(
-        title, label, height=down, left=left, right=right, bottom=0.26,
-        key=[*(("dot", colours[kind], kind) for kind in kinds),
-             ("ring", palette.MUTED, open_label if any(open_points) else "")],
+        title,
+        label,
+        height=down,
+        left=left,
+        right=right,
+        bottom=0.26,
+        key=[
+            *(("dot", colours[kind], kind) for kind in kinds),
+            ("ring", palette.MUTED, open_label if any(open_points) else ""),
+        ],
     )
     axes = made.axes
     scale.lying(made, values_scale)
@@ -106,14 +114,33 @@ def dots(
         made.write(-0.12, down - middle, name, size=TICK, ha="right", va="center")
         here = [(*found[row, kind], colours[kind]) for kind in kinds if kind not in absent[row]]
         if len(here) > 1:
-            axes.plot([min(one[0] for one in here), max(one[0] for one in here)], [middle] * 2,
-                      color=palette.QUIET, linewidth=1.6, zorder=1)
+            axes.plot(
+                [min(one[0] for one in here), max(one[0] for one in here)],
+                [middle] * 2,
+                color=palette.QUIET,
+                linewidth=1.6,
+                zorder=1,
+            )
         for value, is_open, colour in reversed(here):
-            axes.plot(value, middle, marker="o", markersize=7, zorder=3, clip_on=False,
-                      **point(colour, is_open))
+            axes.plot(
+                value,
+                middle,
+                marker="o",
+                markersize=7,
+                zorder=3,
+                clip_on=False,
+                **point(colour, is_open),
+            )
         if notes[row]:
-            made.write(made.width + 0.14, down - middle, notes[row], size=NOTE, style="italic",
-                       color=palette.MUTED, va="center")
+            made.write(
+                made.width + 0.14,
+                down - middle,
+                notes[row],
+                size=NOTE,
+                style="italic",
+                color=palette.MUTED,
+                va="center",
+            )
     axes.set_yticks([])
     return made.figure
 
@@ -174,37 +201,75 @@ def intervals(
     room = WIDTH - left - 0.25
     down, laid = 0.0, []
     for row in rows:
-        here = [place for place, one in enumerate(data[y])
-                if str(one) == row and not math.isnan(values[place])]
+        here = [
+            place
+            for place, one in enumerate(data[y])
+            if str(one) == row and not math.isnan(values[place])
+        ]
         texts = [
             wrap(f"{data[by].iloc[place]}\n{printed(values[place], unit, digits)}", 1.35, NOTE)
             for place in here
         ]
-        wanted = [(values[place] - values_scale[0]) / (values_scale[-1] - values_scale[0]) * room
-                  for place in here]
+        wanted = [
+            (values[place] - values_scale[0]) / (values_scale[-1] - values_scale[0]) * room
+            for place in here
+        ]
         middles = spread(wanted, [width(text, NOTE) for text in texts], -0.1, room + 0.22, 0.12)
         deep = max((tall(text, NOTE) for text in texts), default=0.0)
         laid.append((row, down + 0.14, here, texts, middles, wanted))
         down += max(0.14 + 0.16 + deep, tall(names[row], TICK)) + 0.16
-    made = sheet(title, label, height=down, left=left, right=0.25, bottom=0.26,
-                 key=[("ring", palette.MUTED, open_label if any(open_points) else "")])
+    made = sheet(
+        title,
+        label,
+        height=down,
+        left=left,
+        right=0.25,
+        bottom=0.26,
+        key=[("ring", palette.MUTED, open_label if any(open_points) else "")],
+    )
     axes = made.axes
     scale.lying(made, values_scale)
     axes.set_ylim(down, 0)
     for row, middle, here, texts, middles, wanted in laid:
         made.write(-0.16, down - middle, names[row], size=TICK, ha="right", va="center")
         if here:
-            axes.plot([min(values[one] for one in here), max(values[one] for one in here)],
-                      [middle] * 2, color=palette.RULE, linewidth=6, solid_capstyle="butt", zorder=1)
+            axes.plot(
+                [min(values[one] for one in here), max(values[one] for one in here)],
+                [middle] * 2,
+                color=palette.RULE,
+                linewidth=6,
+                solid_capstyle="butt",
+                zorder=1,
+            )
         for place, text, across, true in zip(here, texts, middles, wanted, strict=True):
             colour = palette.ACCENT if strong[place] else palette.MUTED
-            axes.plot(values[place], middle, marker="o", markersize=7, zorder=3, clip_on=False,
-                      **point(colour, open_points[place]))
-            axes.plot([true / room, across / room],
-                      [1 - (middle + 0.07) / down, 1 - (middle + 0.14) / down],
-                      transform=axes.transAxes, color=palette.QUIET, linewidth=0.8, clip_on=False)
-            made.write(across, down - middle - 0.16, text, size=NOTE, color=colour, ha="center",
-                       va="top", bbox={"facecolor": palette.PAPER, "edgecolor": "none", "pad": 0.6})
+            axes.plot(
+                values[place],
+                middle,
+                marker="o",
+                markersize=7,
+                zorder=3,
+                clip_on=False,
+                **point(colour, open_points[place]),
+            )
+            axes.plot(
+                [true / room, across / room],
+                [1 - (middle + 0.07) / down, 1 - (middle + 0.14) / down],
+                transform=axes.transAxes,
+                color=palette.QUIET,
+                linewidth=0.8,
+                clip_on=False,
+            )
+            made.write(
+                across,
+                down - middle - 0.16,
+                text,
+                size=NOTE,
+                color=colour,
+                ha="center",
+                va="top",
+                bbox={"facecolor": palette.PAPER, "edgecolor": "none", "pad": 0.6},
+            )
     axes.set_yticks([])
     return made.figure
 
@@ -279,23 +344,49 @@ def gaps(
     axes.set_ylim(down, 0)
     scale.base(axes, across=False)
     for text, end in zip(heads, (first + wides[0], first + sum(wides)), strict=True):
-        made.write(end - left, down + 0.05, text, size=NOTE, color=palette.MUTED, ha="right",
-                   va="bottom")
+        made.write(
+            end - left, down + 0.05, text, size=NOTE, color=palette.MUTED, ha="right", va="bottom"
+        )
     at = 0.0
     for place, (name, pitch) in enumerate(zip(names, pitches, strict=True)):
         middle = at + pitch / 2
         at += pitch
         made.write(-left + 0.03, down - middle, name, size=TICK, va="center")
-        made.write(first + wides[0] - left, down - middle, columns[0][place], ha="right",
-                   va="center", color=palette.MUTED)
-        made.write(first + sum(wides) - left, down - middle, columns[1][place], ha="right",
-                   va="center", weight=600)
+        made.write(
+            first + wides[0] - left,
+            down - middle,
+            columns[0][place],
+            ha="right",
+            va="center",
+            color=palette.MUTED,
+        )
+        made.write(
+            first + sum(wides) - left,
+            down - middle,
+            columns[1][place],
+            ha="right",
+            va="center",
+            weight=600,
+        )
         if not math.isnan(off[place]):
-            axes.plot([0, off[place]], [middle] * 2, color=palette.ACCENT, linewidth=2, zorder=2,
-                      solid_capstyle="butt")
+            axes.plot(
+                [0, off[place]],
+                [middle] * 2,
+                color=palette.ACCENT,
+                linewidth=2,
+                zorder=2,
+                solid_capstyle="butt",
+            )
             axes.plot(0, middle, marker="o", markersize=6, zorder=3, **point(palette.MUTED, True))
-            axes.plot(off[place], middle, marker="o", markersize=7, zorder=4, clip_on=False,
-                      **point(palette.ACCENT))
+            axes.plot(
+                off[place],
+                middle,
+                marker="o",
+                markersize=7,
+                zorder=4,
+                clip_on=False,
+                **point(palette.ACCENT),
+            )
     axes.set_yticks([])
     return made.figure
 
@@ -350,15 +441,26 @@ def scatter(
     across, up = check.numbers("scatter", data, x), check.numbers("scatter", data, y)
     open_points = check.flags("scatter", data, name, open_ended)
     colours = palette.assign(data[name], highlight)
-    kept = [place for place in range(len(data))
-            if not (math.isnan(across[place]) or math.isnan(up[place]))]
+    kept = [
+        place
+        for place in range(len(data))
+        if not (math.isnan(across[place]) or math.isnan(up[place]))
+    ]
     check.some("scatter", kept, f"both {x!r} and {y!r}")
     scales = []
     for values in (across, up):
         known = [values[place] for place in kept]
         scales.append(scale.steps(min(0.0, *known) if from_zero else min(known), max(known)))
-    made = sheet(title, label, height=height, left=scale.margin(scales[1]), right=0.25, bottom=0.46,
-                 top=0.06, key=[("ring", palette.MUTED, open_label if any(open_points) else "")])
+    made = sheet(
+        title,
+        label,
+        height=height,
+        left=scale.margin(scales[1]),
+        right=0.25,
+        bottom=0.46,
+        top=0.06,
+        key=[("ring", palette.MUTED, open_label if any(open_points) else "")],
+    )
     axes = made.axes
     scale.lying(made, scales[0], below=x_label)
     scale.standing(made, scales[1])
@@ -369,15 +471,37 @@ def scatter(
     for place, one, spot, size, corner in zip(kept, names, spots, sizes, corners, strict=True):
         colour = colours[one]
         strong = colour != palette.QUIET
-        axes.plot(across[place], up[place], marker="o", markersize=6.5, zorder=3 + strong,
-                  clip_on=False, **point(colour if strong else palette.MUTED, open_points[place]))
+        axes.plot(
+            across[place],
+            up[place],
+            marker="o",
+            markersize=6.5,
+            zorder=3 + strong,
+            clip_on=False,
+            **point(colour if strong else palette.MUTED, open_points[place]),
+        )
         middle = (corner[0] + size[0] / 2, corner[1] + size[1] / 2)
-        edge = (min(max(spot[0], corner[0]), corner[0] + size[0]),
-                min(max(spot[1], corner[1]), corner[1] + size[1]))
+        edge = (
+            min(max(spot[0], corner[0]), corner[0] + size[0]),
+            min(max(spot[1], corner[1]), corner[1] + size[1]),
+        )
         if math.dist(spot, edge) > 0.12:
-            axes.plot([spot[0] / made.width, edge[0] / made.width],
-                      [spot[1] / height, edge[1] / height], transform=axes.transAxes,
-                      color=palette.QUIET, linewidth=0.7, zorder=2, clip_on=False)
-        made.write(*middle, one, size=NOTE, ha="center", va="center",
-                   weight=600 if strong else 400, color=colour if strong else palette.MUTED)
+            axes.plot(
+                [spot[0] / made.width, edge[0] / made.width],
+                [spot[1] / height, edge[1] / height],
+                transform=axes.transAxes,
+                color=palette.QUIET,
+                linewidth=0.7,
+                zorder=2,
+                clip_on=False,
+            )
+        made.write(
+            *middle,
+            one,
+            size=NOTE,
+            ha="center",
+            va="center",
+            weight=600 if strong else 400,
+            color=colour if strong else palette.MUTED,
+        )
     return made.figure

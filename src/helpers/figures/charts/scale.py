@@ -34,8 +34,15 @@ def standing(made: Sheet, values, shown: bool = True) -> None:
     for value, text in zip(values, printed(values), strict=True):
         _line(axes.axhline, value, values)
         if shown:
-            made.write(-0.08, made.at(0, value)[1], text, size=TICK, color=palette.MUTED,
-                       ha="right", va="center")
+            made.write(
+                -0.08,
+                made.at(0, value)[1],
+                text,
+                size=TICK,
+                color=palette.MUTED,
+                ha="right",
+                va="center",
+            )
     axes.set_yticks([])
 
 
@@ -46,8 +53,15 @@ def lying(made: Sheet, values, shown: bool = True, below: str = "") -> None:
     for value, text in zip(values, printed(values), strict=True):
         _line(axes.axvline, value, values)
         if shown:
-            made.write(made.at(value, 0)[0], -0.06, text, size=TICK, color=palette.MUTED,
-                       ha="center", va="top")
+            made.write(
+                made.at(value, 0)[0],
+                -0.06,
+                text,
+                size=TICK,
+                color=palette.MUTED,
+                ha="center",
+                va="top",
+            )
     if below:
         made.write(made.width, -0.26, below, size=TICK, color=palette.MUTED, ha="right", va="top")
     axes.set_xticks([])
@@ -72,9 +86,7 @@ def _every(made: Sheet, values: list[int]) -> list[int]:
     for step in (1, 2, 5, 10, 20, 25, 50, 100):
         if step * per_year < room:
             continue
-        chosen = [
-            value for value in values if value % step == 0 or step == 1
-        ]
+        chosen = [value for value in values if value % step == 0 or step == 1]
         for end in (values[0], values[-1]):
             near = [value for value in chosen if 0 < abs(value - end) * per_year < room]
             chosen = sorted({value for value in chosen if value not in near} | {end})

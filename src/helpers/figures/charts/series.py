@@ -109,7 +109,13 @@ def lines(
     left = scale.margin(values_scale)
     notes, lift = _marks(marks or {}, read, WIDTH - left - right)
     made = sheet(
-        title, label, height=height, left=left, right=right, bottom=0.28, top=0.06 + lift,
+        title,
+        label,
+        height=height,
+        left=left,
+        right=right,
+        bottom=0.28,
+        top=0.06 + lift,
         key=[
             ("ring", palette.ACCENT, open_label if any(any(one.doubtful) for one in read) else ""),
             ("band", palette.SEQUENCE[1], band_label),
@@ -118,8 +124,15 @@ def lines(
     _draw(made, read, colours, values_scale, step)
     for time, text, across, up in notes:
         made.axes.axvline(time, color=palette.MUTED, linewidth=0.8, linestyle=(0, (2, 2)), zorder=1)
-        made.write(across, height + 0.05 + up, text, size=NOTE, color=palette.MUTED,
-                   ha="center", va="bottom")
+        made.write(
+            across,
+            height + 0.05 + up,
+            text,
+            size=NOTE,
+            color=palette.MUTED,
+            ha="center",
+            va="bottom",
+        )
     if series:
         _name_ends(made, read, named, colours, height)
     scale.years(made, [time for line in read for time in line.times])
@@ -208,8 +221,16 @@ def small_multiples(
         panel.write(0, height + 0.07, text, weight=600, va="bottom")
         _panel(panel, line, colours[line.name], kind, _step([line], step))
         if missing_label and all(map(math.isnan, line.values)):
-            panel.write(wide / 2, height / 2, missing_label, size=NOTE, style="italic",
-                        color=palette.MUTED, ha="center", va="center")
+            panel.write(
+                wide / 2,
+                height / 2,
+                missing_label,
+                size=NOTE,
+                style="italic",
+                color=palette.MUTED,
+                ha="center",
+                va="center",
+            )
         _ends(panel, min(times), max(times))
         scale.base(axes)
     return made.figure
@@ -285,23 +306,41 @@ def slope(
         made.write(end * middle, height + 0.1, ends[end], weight=600, ha="center", va="bottom")
     for name in sorted(names, key=lambda one: colours[one] != palette.QUIET):
         both = [end for end in (0, 1) if (name, end) in found]
-        axes.plot(both, [found[name, end] for end in both], color=colours[name], zorder=2,
-                  linewidth=2.0 if colours[name] != palette.QUIET else 1.2, marker="o",
-                  markersize=5, clip_on=False, **point(colours[name], len(both) == 1))
+        axes.plot(
+            both,
+            [found[name, end] for end in both],
+            color=colours[name],
+            zorder=2,
+            linewidth=2.0 if colours[name] != palette.QUIET else 1.2,
+            marker="o",
+            markersize=5,
+            clip_on=False,
+            **point(colours[name], len(both) == 1),
+        )
     for end in (0, 1):
         here = [name for name in names if (name, end) in found]
         ups = [made.at(end, found[name, end])[1] for name in here]
-        places = spread(ups, [tall(shown[name], LABEL) for name in here], -0.05, height + 0.05, 0.03)
+        places = spread(
+            ups, [tall(shown[name], LABEL) for name in here], -0.05, height + 0.05, 0.03
+        )
         for name, up, place in zip(here, ups, places, strict=True):
             side = -1 if end == 0 else 1
             told = printed(found[name, end], unit, digits)
             quiet = colours[name] == palette.QUIET
-            look = {"color": palette.MUTED if quiet else colours[name], "va": "center",
-                    "ha": "right" if end == 0 else "left"}
+            look = {
+                "color": palette.MUTED if quiet else colours[name],
+                "va": "center",
+                "ha": "right" if end == 0 else "left",
+            }
             start = end * middle + side * 0.08
-            axes.plot([end + side * 0.08 / middle, end + side * 0.2 / middle],
-                      [_value(axes, made, up), _value(axes, made, place)],
-                      color=palette.RULE, linewidth=0.9, clip_on=False, zorder=1)
+            axes.plot(
+                [end + side * 0.08 / middle, end + side * 0.2 / middle],
+                [_value(axes, made, up), _value(axes, made, place)],
+                color=palette.RULE,
+                linewidth=0.9,
+                clip_on=False,
+                zorder=1,
+            )
             made.write(start + side * 0.16, place, told, weight=600, **look)
             words = shown[name]
             if missing_label and (name, 1 - end) not in found:
@@ -330,8 +369,10 @@ def _read(form, data, x, y, series, low, high, open_ended) -> list[Line]:
         read.append(
             Line(
                 name,
-                *([column[row] for row in rows] if column else []
-                  for column in (times, values, open_points, lows, highs)),
+                *(
+                    [column[row] for row in rows] if column else []
+                    for column in (times, values, open_points, lows, highs)
+                ),
             )
         )
     return read
@@ -360,16 +401,33 @@ def _draw(made, read, colours, values_scale, step) -> None:
         for run in line.runs(_step(read, step)):
             if line.lows:
                 axes.fill_between(
-                    [line.times[one] for one in run], [line.lows[one] for one in run],
-                    [line.highs[one] for one in run], color=palette.TINTS[colour], linewidth=0,
-                    zorder=1)
-            axes.plot([line.times[one] for one in run], [line.values[one] for one in run],
-                      color=colour, linewidth=2.0 if strong else 1.3, zorder=3 + strong,
-                      solid_capstyle="round", clip_on=False)
+                    [line.times[one] for one in run],
+                    [line.lows[one] for one in run],
+                    [line.highs[one] for one in run],
+                    color=palette.TINTS[colour],
+                    linewidth=0,
+                    zorder=1,
+                )
+            axes.plot(
+                [line.times[one] for one in run],
+                [line.values[one] for one in run],
+                color=colour,
+                linewidth=2.0 if strong else 1.3,
+                zorder=3 + strong,
+                solid_capstyle="round",
+                clip_on=False,
+            )
             for one in run:
                 if len(run) == 1 or line.doubtful[one] or one == run[-1]:
-                    axes.plot(line.times[one], line.values[one], marker="o", markersize=5,
-                              zorder=4 + strong, clip_on=False, **point(colour, line.doubtful[one]))
+                    axes.plot(
+                        line.times[one],
+                        line.values[one],
+                        marker="o",
+                        markersize=5,
+                        zorder=4 + strong,
+                        clip_on=False,
+                        **point(colour, line.doubtful[one]),
+                    )
 
 
 def _name_ends(made, read, named, colours, height: float) -> None:
@@ -381,18 +439,34 @@ def _name_ends(made, read, named, colours, height: float) -> None:
     spots = [
         made.at(line.times[end], line.values[end]) for line, end in zip(here, ends, strict=True)
     ]
-    places = spread([up for _, up in spots], [tall(named[line.name], LABEL) for line in here],
-                    -0.05, height + 0.1, 0.01)
+    places = spread(
+        [up for _, up in spots],
+        [tall(named[line.name], LABEL) for line in here],
+        -0.05,
+        height + 0.1,
+        0.01,
+    )
     for line, (across, up), place in zip(here, spots, places, strict=True):
         colour = colours[line.name]
         if across < made.width - 0.05 or abs(place - up) > 0.08:
             made.axes.plot(
                 [(across + 0.05) / made.width, 1 + 0.06 / made.width],
-                [up / height, place / height], transform=made.axes.transAxes,
-                color=palette.QUIET, linewidth=0.7, linestyle=(0, (1, 1.5)), clip_on=False,
-                zorder=1)
-        made.write(made.width + 0.1, place, named[line.name], weight=600, va="center",
-                   color=palette.MUTED if colour == palette.QUIET else colour)
+                [up / height, place / height],
+                transform=made.axes.transAxes,
+                color=palette.QUIET,
+                linewidth=0.7,
+                linestyle=(0, (1, 1.5)),
+                clip_on=False,
+                zorder=1,
+            )
+        made.write(
+            made.width + 0.1,
+            place,
+            named[line.name],
+            weight=600,
+            va="center",
+            color=palette.MUTED if colour == palette.QUIET else colour,
+        )
 
 
 def _marks(marks, read, room: float):
@@ -414,26 +488,50 @@ def _marks(marks, read, room: float):
 def _panel(panel, line: Line, colour: str, kind: str, step: float) -> None:
     if kind == "bars":
         known = [place for place, value in enumerate(line.values) if not math.isnan(value)]
-        panel.axes.bar([line.times[one] for one in known], [line.values[one] for one in known],
-                       width=0.72 * step, color=colour, zorder=2)
+        panel.axes.bar(
+            [line.times[one] for one in known],
+            [line.values[one] for one in known],
+            width=0.72 * step,
+            color=colour,
+            zorder=2,
+        )
         for place, value in enumerate(line.values):
             if math.isnan(value):
-                panel.axes.axvspan(line.times[place] - step / 2, line.times[place] + step / 2,
-                                   color=palette.LAND, linewidth=0, zorder=1)
+                panel.axes.axvspan(
+                    line.times[place] - step / 2,
+                    line.times[place] + step / 2,
+                    color=palette.LAND,
+                    linewidth=0,
+                    zorder=1,
+                )
         return
     for run in line.runs(step):
-        panel.axes.plot([line.times[one] for one in run], [line.values[one] for one in run],
-                        color=colour, linewidth=1.8, zorder=3, clip_on=False,
-                        solid_capstyle="round")
+        panel.axes.plot(
+            [line.times[one] for one in run],
+            [line.values[one] for one in run],
+            color=colour,
+            linewidth=1.8,
+            zorder=3,
+            clip_on=False,
+            solid_capstyle="round",
+        )
         if len(run) == 1 or run[-1] == len(line.times) - 1:
-            panel.axes.plot(line.times[run[-1]], line.values[run[-1]], marker="o", markersize=4.5,
-                            zorder=4, clip_on=False, **point(colour))
+            panel.axes.plot(
+                line.times[run[-1]],
+                line.values[run[-1]],
+                marker="o",
+                markersize=4.5,
+                zorder=4,
+                clip_on=False,
+                **point(colour),
+            )
 
 
 def _ends(panel, first: float, last: float) -> None:
     for time, side in ((first, "left"), (last, "right")):
         across = panel.at(time, 0)[0]
         nudge = -min(across, 0.15) if side == "left" else min(panel.width - across, 0.15)
-        panel.write(across + nudge, -0.06, str(int(time)), size=TICK, color=palette.MUTED, ha=side,
-                    va="top")
+        panel.write(
+            across + nudge, -0.06, str(int(time)), size=TICK, color=palette.MUTED, ha=side, va="top"
+        )
     panel.axes.set_xticks([])

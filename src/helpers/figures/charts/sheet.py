@@ -136,21 +136,38 @@ def swatch(figure, across: float, up: float, mark: str, colour: str) -> None:
             "band": {"facecolor": colour},
             "hatch": doubtful(colour),
             "none": unstated(),
-            "broken": {"facecolor": palette.PAPER, "edgecolor": colour, "linewidth": 1.1,
-                       "linestyle": (0, (3, 2))},
+            "broken": {
+                "facecolor": palette.PAPER,
+                "edgecolor": colour,
+                "linewidth": 1.1,
+                "linestyle": (0, (3, 2)),
+            },
         }[mark]
         figure.add_artist(Rectangle((across, up - 0.055), 0.22, 0.11, **box, **place))
     elif mark in {"dot", "ring"}:
         figure.add_artist(
-            Line2D([across + 0.12], [up], marker="o", markersize=6, linestyle="none",
-                   **point(colour, mark == "ring"), **place)
+            Line2D(
+                [across + 0.12],
+                [up],
+                marker="o",
+                markersize=6,
+                linestyle="none",
+                **point(colour, mark == "ring"),
+                **place,
+            )
         )
     elif mark == "arrow":
         figure.add_artist(
             FancyArrowPatch(
-                (across / wide, up / tall), ((across + 0.24) / wide, up / tall),
-                arrowstyle="-|>", mutation_scale=7, color=colour, linewidth=1.1,
-                shrinkA=0, shrinkB=0, transform=figure.transFigure,
+                (across / wide, up / tall),
+                ((across + 0.24) / wide, up / tall),
+                arrowstyle="-|>",
+                mutation_scale=7,
+                color=colour,
+                linewidth=1.1,
+                shrinkA=0,
+                shrinkB=0,
+                transform=figure.transFigure,
             )
         )
     else:
@@ -204,8 +221,11 @@ _height = height
 def _key_rows(key, top_down: float):
     """Lay the key out in rows, each sign before its words."""
     entries, across = [], EDGE
-    told = [(mark, colour, wrap(str(words), style.WIDTH - 0.5, NOTE))
-            for mark, colour, words in key if words]
+    told = [
+        (mark, colour, wrap(str(words), style.WIDTH - 0.5, NOTE))
+        for mark, colour, words in key
+        if words
+    ]
     for number, (mark, colour, words) in enumerate(told):
         room = 0.3 + width(words, NOTE) + 0.22
         if number and across + room - 0.22 > style.WIDTH - EDGE:

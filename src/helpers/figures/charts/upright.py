@@ -109,8 +109,14 @@ def bars(
         axes.bar(place, value, width=thick, zorder=2, **look)
         if is_roomy or (accented[place] and highlight is not None):
             across, up = made.at(place, value)
-            made.write(across, up + (0.05 if value >= 0 else -0.05), texts[place],
-                       ha="center", va="bottom" if value >= 0 else "top", weight=600)
+            made.write(
+                across,
+                up + (0.05 if value >= 0 else -0.05),
+                texts[place],
+                ha="center",
+                va="bottom" if value >= 0 else "top",
+                weight=600,
+            )
     scale.base(axes)
     if are_years:
         _year_ticks(made, names)
@@ -184,7 +190,12 @@ def stacked(
     ticks = [wrap(name, pitch - 0.08, TICK) for name in names]
     are_years = all(name.isdigit() and len(name) == 4 for name in names)
     made = sheet(
-        title, label, height=height, left=left, right=right, top=0.2 if is_roomy else 0.0,
+        title,
+        label,
+        height=height,
+        left=left,
+        right=right,
+        top=0.2 if is_roomy else 0.0,
         bottom=0.1 + (0.18 if are_years else max(tall(tick, TICK) for tick in ticks)),
     )
     axes = made.axes
@@ -199,20 +210,39 @@ def stacked(
         floor = 0.0
         for one in parts:
             size = sizes.get((name, one), 0.0)
-            axes.bar(place, size, bottom=floor, width=thick, color=colours[one], zorder=2,
-                     edgecolor=palette.PAPER, linewidth=0.8)
+            axes.bar(
+                place,
+                size,
+                bottom=floor,
+                width=thick,
+                color=colours[one],
+                zorder=2,
+                edgecolor=palette.PAPER,
+                linewidth=0.8,
+            )
             middles[one] = made.at(place, floor + size / 2)[1]
             floor += size
         if is_roomy:
             across, up = made.at(place, floor)
             made.write(across, up + 0.05, written[place], ha="center", va="bottom", weight=600)
-    places = spread([middles[one] for one in parts], [tall(one, LABEL) for one in shown],
-                    0.0, height + 0.1, 0.03)
+    places = spread(
+        [middles[one] for one in parts],
+        [tall(one, LABEL) for one in shown],
+        0.0,
+        height + 0.1,
+        0.03,
+    )
     edge = made.at(len(names) - 1 + thick / 2, 0)[0]
     for one, text, up in zip(parts, shown, places, strict=True):
         quiet = colours[one] == palette.QUIET
-        made.write(edge + 0.1, up, text, va="center", weight=600,
-                   color=palette.MUTED if quiet else colours[one])
+        made.write(
+            edge + 0.1,
+            up,
+            text,
+            va="center",
+            weight=600,
+            color=palette.MUTED if quiet else colours[one],
+        )
     scale.base(axes)
     if are_years:
         _year_ticks(made, names)
@@ -233,8 +263,15 @@ def _year_ticks(made, names) -> None:
             break
     for place, name in enumerate(names):
         if step == 1 or int(name) % step == 0:
-            made.write(made.at(place, 0)[0], -0.07, name, size=TICK, ha="center", va="top",
-                       color=palette.INK if step == 1 else palette.MUTED)
+            made.write(
+                made.at(place, 0)[0],
+                -0.07,
+                name,
+                size=TICK,
+                ha="center",
+                va="top",
+                color=palette.INK if step == 1 else palette.MUTED,
+            )
 
 
 def _band_key(values, missing_label: str):
@@ -245,6 +282,13 @@ def _missing(axes, made, place: int, words: str, is_roomy: bool, pitch: float) -
     if not is_roomy:
         axes.axvspan(place - 0.5, place + 0.5, color=palette.LAND, zorder=0, linewidth=0)
     elif words:
-        made.write(made.at(place, 0)[0], made.at(place, 0)[1] + 0.05,
-                   wrap(words, pitch - 0.1, NOTE), size=NOTE, ha="center", va="bottom",
-                   style="italic", color=palette.MUTED)
+        made.write(
+            made.at(place, 0)[0],
+            made.at(place, 0)[1] + 0.05,
+            wrap(words, pitch - 0.1, NOTE),
+            size=NOTE,
+            ha="center",
+            va="bottom",
+            style="italic",
+            color=palette.MUTED,
+        )

@@ -1,0 +1,37 @@
+"""The book's chart forms: all its figures drawn by one hand.
+
+Every form takes tidy data and the names of its columns and returns a matplotlib figure, as wide
+as the text, in the book's style. Titles state the finding; they and every other word come from
+the chapter, so that a form has no language.
+"""
+
+from helpers.figures.charts.level import ranked, shares
+from helpers.figures.charts.links import flows, network
+from helpers.figures.charts.periods import spans, succession
+from helpers.figures.charts.points import dots, gaps, intervals, scatter
+from helpers.figures.charts.series import lines, slope, small_multiples
+from helpers.figures.charts.tables import heat, matrix, ranks
+from helpers.figures.charts.events import timeline
+from helpers.figures.charts.upright import bars, stacked
+
+__all__ = [
+    "bars",
+    "dots",
+    "flows",
+    "gaps",
+    "heat",
+    "intervals",
+    "lines",
+    "matrix",
+    "network",
+    "ranked",
+    "ranks",
+    "scatter",
+    "shares",
+    "slope",
+    "small_multiples",
+    "spans",
+    "stacked",
+    "succession",
+    "timeline",
+]
