@@ -1,0 +1,77 @@
+"""What many tests share: projects small enough to build and to break, one copy a test."""
+
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+SMALL_BOOK = Path(__file__).parent / "small_book"
+SHARED = ("_config.yml", "CITATION.cff", "requirements.lock", "src")  # the real book's own
+
+
+@dataclass(frozen=True)
+class Project:
+    """A copy of a project that a test may break."""
+
+    root: Path
+
+    def book(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess:
+        """Run the command ``book`` as a person would, with the project's own code."""
+        return subprocess.run(
+            [sys.executable, "-m", "helpers", *arguments],
+            cwd=self.root,
+            env={**os.environ, "PYTHONPATH": str(self.root / "src"), "CI": "true", **environment},
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            timeout=300,
+            check=False,
+        )
+
+    def path(self, name: str) -> Path:
+        """A file of the project, by its path from the root."""
+        return self.root / name
+
+    def read(self, name: str) -> str:
+        """The text of a file."""
+        return self.path(name).read_text(encoding="utf-8")
+
+    def write(self, name: str, text: str) -> None:
+        """Write a file, with its folder."""
+        self.path(name).parent.mkdir(parents=True, exist_ok=True)
+        self.path(name).write_text(text, encoding="utf-8")
+
+    def edit(self, name: str, old: str, new: str) -> None:
+        """Replace a text that must stand in the file exactly once."""
+        text = self.read(name)
+        assert text.count(old) == 1, f"{name} holds {old!r} {text.count(old)} times"
+        self.write(name, text.replace(old, new))
+
+    def copy(self, target: Path) -> "Project":
+        """A copy with everything that was built; links stay links."""
+        return Project(Path(shutil.copytree(self.root, target, symlinks=True)))
+
+
+@pytest.fixture(scope="session")
+def pristine_small_book(tmp_path_factory) -> Project:
+    """The small book, never built; copy it before changing anything."""
+    root = tmp_path_factory.mktemp("small") / "book"
+    shutil.copytree(SMALL_BOOK, root)
+    ignored = shutil.ignore_patterns("__pycache__", "*.egg-info")
+    for name in SHARED:
+        if (ROOT / name).is_dir():
+            shutil.copytree(ROOT / name, root / name, ignore=ignored)
+        else:
+            shutil.copyfile(ROOT / name, root / name)
+    return Project(root)
+
+
+@pytest.fixture
+def small_book(pristine_small_book, tmp_path) -> Project:
+    """A fresh copy of the small book (``tests/small_book`` with the project's ``src``)."""
+    return pristine_small_book.copy(tmp_path / "book")
