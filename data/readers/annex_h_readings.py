@@ -732,7 +732,7 @@ READINGS = {
     ),
 }
 
-#: Cells that cannot be decided: the columns left empty, the lines of the cells in doubt, the reason.
+#: Cells that cannot be decided: the columns left empty, the lines in doubt, and the reason.
 DOUBTS = {
     "283859": Doubt(
         {"start"},

@@ -114,30 +114,33 @@ def cell_at(lines, at):
     """
     text = lines[at]
     following = lines[at + 1] if at + 1 < len(lines) else ""
+    kind, value, last = "", text, at
     if re.fullmatch(r"\d{6}", text):
-        return Cell("contract", text, at, at)
-    if re.fullmatch(r"\d\d/\d\d/2", text) and re.fullmatch(r"\d{3}", following):
+        kind = "contract"
+    elif re.fullmatch(r"\d\d/\d\d/2", text) and re.fullmatch(r"\d{3}", following):
         day, month, year = (text + following).split("/")
-        return Cell("date", f"{year}-{month}-{day}", at, at + 1)
-    if re.fullmatch(r"\d{1,3}(,\d{3})+", text):
-        return Cell("amount", text.replace(",", ""), at, at)
-    if re.fullmatch(r"\d{1,3}(,\d{3})*,\d{2}", text) and re.fullmatch(r"\d", following):
+        kind, value, last = "date", f"{year}-{month}-{day}", at + 1
+    elif re.fullmatch(r"\d{1,3}(,\d{3})+", text):
+        kind, value = "amount", text.replace(",", "")
+    elif re.fullmatch(r"\d{1,3}(,\d{3})*,\d{2}", text) and re.fullmatch(r"\d", following):
         # One amount is wider than its column and broken before the last digit.
-        return Cell("amount", (text + following).replace(",", ""), at, at + 1)
-    if text in SCOPES:
-        return Cell("scope", SCOPES[text], at, at)
-    if text in SECTORS:
-        return Cell("sector_code", text, at, at)
-    if SECTOR_HALVES.get(text) == following and following:
-        return Cell("sector_code", text + following, at, at + 1)
-    if text in INSTRUMENTS:
-        return Cell("instrument", text, at, at)
-    if match_words(lines, at, NO_CONTRACT):
-        return Cell("none", "", at, at + len(NO_CONTRACT) - 1)
-    for name, words in PARTNERS.items():
-        if match_words(lines, at, words):
-            return Cell("partner_category", name, at, at + len(words) - 1)
-    return None
+        kind, value, last = "amount", (text + following).replace(",", ""), at + 1
+    elif text in SCOPES:
+        kind, value = "scope", SCOPES[text]
+    elif text in SECTORS:
+        kind = "sector_code"
+    elif following and SECTOR_HALVES.get(text) == following:
+        kind, value, last = "sector_code", text + following, at + 1
+    elif text in INSTRUMENTS:
+        kind = "instrument"
+    elif match_words(lines, at, NO_CONTRACT):
+        kind, value, last = "none", "", at + len(NO_CONTRACT) - 1
+    else:
+        for name, words in PARTNERS.items():
+            if match_words(lines, at, words):
+                kind, value, last = "partner_category", name, at + len(words) - 1
+                break
+    return Cell(kind, value, at, last) if kind else None
 
 
 def cells_of_page(lines, first, last, spanned):
@@ -374,7 +377,7 @@ def read_rows(lines):
     Raises
     ------
     ValueError
-        If a cell is left over that no row takes, or a row stays incomplete and no doubt explains it.
+        If a cell is left over, or a row stays incomplete and no doubt explains it.
     """
     readings = take_readings(lines)
     skipped = spanned_lines() | claimed_lines(readings)
@@ -558,7 +561,7 @@ def contract_record(row, decision):
 
 
 def common(values):
-    """Join the values of a decision's rows by semicolons, without repeats, in their first order."""
+    """Join the values of a decision's rows by semicolons, in order and without repeats."""
     return ";".join(dict.fromkeys(value for value in values if value))
 
 

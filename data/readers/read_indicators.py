@@ -1,21 +1,24 @@
-#!/usr/bin/env python3
-"""Read Annexes F and G of the 2013 assessment (eu-jssr-2013) into country_indicators.csv.
+"""Read Annexes F and G of `eu-jssr-2013`, indicators of crime, governance and justice by country.
 
-    python read_indicators.py SOURCE.txt [OUTPUT.csv]      (standard output without OUTPUT)
+    python read_indicators.py TEXT FOLDER      writes country_indicators.csv
 
-The converter printed every cell of the two tables on a line of its own, row by row, and broke some rows.
-The reader walks the lines: a line that is a known country label opens a row, the numbers and dashes after it
-are its cells, and a row is taken over only when it has as many cells as the table has columns and every
-cell can stand in its column.  Whatever fails is written out as `unsettled`: its token stays in `value_text`,
-its `value` stays empty.  Anything unforeseen stops the run.  Same text, same bytes.
+In the text every cell of the two tables stands on a line of its own, row by row, and some rows are
+broken. The reader walks the lines: a line that is a known country label opens a row, the numbers
+and dashes after it are its cells, and a row is taken over only when it has as many cells as the
+table has columns and every cell can stand in its column. Whatever fails is written out as
+`unsettled`: its token stays in `value_text`, its `value` stays empty. Anything unforeseen stops the
+run.
 """
 
-import csv
 import re
-import sys
+from collections import namedtuple
 
-SOURCE = "eu-jssr-2013"
-FIELDS = [
+from common import SOURCE, line_that_begins, run
+
+Column = namedtuple("Column", "indicator label unit year about")
+Cell = namedtuple("Cell", "token line")
+
+FIELDS = (
     "id",
     "annex",
     "indicator",
@@ -31,17 +34,18 @@ FIELDS = [
     "literal",
     "status",
     "note",
-]
+)
 LATEST = "2011 or most recent year"
 WGI = "World Bank governance estimate; the notes that the heading refers to are lost"
-# indicator, label, unit, year, note from the column heading
 COLUMNS = {
     "F": [
-        ("homicide-rate", "Homicides", "per-100000", "2011", LATEST + "; UNODC and OAS"),
-        ("rule-of-law", "Rule of law estimate", "index", "2011", LATEST + "; " + WGI),
-        ("control-of-corruption", "Control of corruption estimate", "index", "2011", WGI),
-        ("government-effectiveness", "Government effectiveness estimate", "index", "2011", WGI),
-        (
+        Column("homicide-rate", "Homicides", "per-100000", "2011", f"{LATEST}; UNODC and OAS"),
+        Column("rule-of-law", "Rule of law estimate", "index", "2011", f"{LATEST}; {WGI}"),
+        Column("control-of-corruption", "Control of corruption estimate", "index", "2011", WGI),
+        Column(
+            "government-effectiveness", "Government effectiveness estimate", "index", "2011", WGI
+        ),
+        Column(
             "political-stability",
             "Political stability and absence of violence",
             "index",
@@ -50,19 +54,21 @@ COLUMNS = {
         ),
     ],
     "G": [
-        ("prisoners-rate", "People held in prison", "per-100000", "2011", "OAS"),
-        ("police-rate", "Police", "per-100000", "2011", "OAS"),
-        ("private-security-rate", "Private security", "per-100000", "2010", "OAS"),
-        ("private-security-companies", "Private security companies", "companies", "2011", "OAS"),
-        (
+        Column("prisoners-rate", "People held in prison", "per-100000", "2011", "OAS"),
+        Column("police-rate", "Police", "per-100000", "2011", "OAS"),
+        Column("private-security-rate", "Private security", "per-100000", "2010", "OAS"),
+        Column(
+            "private-security-companies", "Private security companies", "companies", "2011", "OAS"
+        ),
+        Column(
             "prison-occupancy",
             "Prison occupancy relative to capacity",
             "percent",
             "2010",
             "OAS; 100 means full",
         ),
-        ("prosecutors-rate", "Prosecutors", "per-100000", "2010", "OAS"),
-        ("judges-rate", "Judges or magistrates", "per-100000", "2010", "OAS"),
+        Column("prosecutors-rate", "Prosecutors", "per-100000", "2010", "OAS"),
+        Column("judges-rate", "Judges or magistrates", "per-100000", "2010", "OAS"),
     ],
 }
 LABELS = {
@@ -113,23 +119,25 @@ CELL = re.compile(r"-?\d+([.,]\d+)?|---")
 # Values that parse but cannot be vouched for: (annex, indicator, country) -> why
 DISPUTED = {
     ("G", "prisoners-rate", "bahamas"): "twice and more any other row of this column",
-    (
-        "G",
-        "private-security-rate",
-        "bolivia",
-    ): "under a thirtieth of the next lowest of this column",
+    ("G", "private-security-rate", "bolivia"): "under a thirtieth of the next lowest",
     ("G", "judges-rate", "trinidad-and-tobago"): "far above the rest of this column",
     ("G", "judges-rate", "chile"): "far above the rest of this column",
 }
 
 
 def items(lines, first, last):
-    """Yield ("label", text, line) and ("cell", text, line) for the lines first..last (1-based, inclusive)."""
+    """Yield what the lines hold: ``("label", text, line)`` or ``("cell", text, line)``.
+
+    Raises
+    ------
+    SystemExit
+        At a line that is neither a country, a region nor a cell.
+    """
     number = first
     while number <= last:
-        text = lines[number - 1].strip()
+        text = lines[number]
         for parts, whole in SPLIT.items():
-            if tuple(line.strip() for line in lines[number - 1 : number - 1 + len(parts)]) == parts:
+            if tuple(lines[number : number + len(parts)]) == parts:
                 yield "label", whole, number
                 number += len(parts)
                 break
@@ -139,226 +147,213 @@ def items(lines, first, last):
             elif CELL.fullmatch(text):
                 yield "cell", text, number
             elif text and text not in REGIONS:
-                raise SystemExit(
-                    f"line {number}: {text!r} is neither a country, a region nor a cell"
-                )
+                raise SystemExit(f"line {number}: {text!r} is no country, region or cell")
             number += 1
 
 
-def find(lines, start, first=1):
-    """Return the 1-based number of the first line, from `first` on, that begins with `start`."""
-    for number in range(first, len(lines) + 1):
-        if lines[number - 1].strip().startswith(start):
-            return number
-    raise SystemExit(f"no line begins with {start!r}")
+def groups(stream):
+    """Collect pairs of the labels that stand together and the cells after them.
+
+    Returns
+    -------
+    list of tuple
+        Labels and cells, both as `Cell`.
+    """
+    found = [([], [])]
+    for kind, text, line in stream:
+        if kind == "label" and found[-1][1]:
+            found.append(([], []))
+        found[-1][0 if kind == "label" else 1].append(Cell(text, line))
+    return found
 
 
 def number_of(token, unit):
-    """Return (value as a plain decimal, status) for a printed cell; a dot in a count parts thousands."""
+    """Return the value of a printed cell as a plain decimal, and its status.
+
+    A dot in a count parts thousands.
+    """
     if unit == "companies" and re.fullmatch(r"\d\.\d{3}", token):
         return token.replace(".", ""), "corrected"
     return token.replace(",", "."), "as-printed"
 
 
-def row(annex, column, country, token, line, status, value="", note="", label=None):
-    indicator, name, unit, year, about = column
+def record(annex, column, cell, **known):
+    """Make one row of the table.
+
+    Parameters
+    ----------
+    annex : str
+    column : Column
+    cell : Cell
+    **known
+        ``country`` (empty for a row without a label, which is then named by ``row``), ``status``,
+        ``value``, ``note`` and ``literal``, where it is not the token.
+    """
+    country = known.get("country", "")
     return {
-        "id": f"annex-{annex.lower()}.{indicator}.{country or label}",
+        "id": f"annex-{annex.lower()}.{column.indicator}.{country or known['row']}",
         "annex": annex,
-        "indicator": indicator,
-        "indicator_label": name,
+        "indicator": column.indicator,
+        "indicator_label": column.label,
         "country": country,
-        "year": year,
-        "value": value,
-        "value_text": token,
-        "unit": unit,
+        "year": column.year,
+        "value": known.get("value", ""),
+        "value_text": cell.token,
+        "unit": column.unit,
         "source": SOURCE,
         "locator": f"Annex {annex}",
-        "line": line,
-        "literal": token,
-        "status": status,
-        "note": "; ".join(part for part in (about, note) if part),
+        "line": cell.line,
+        "literal": known.get("literal", cell.token),
+        "status": known["status"],
+        "note": "; ".join(part for part in (column.about, known.get("note")) if part),
     }
 
 
 def settled(annex, country, cells, note=""):
-    """Rows of a whole table row; `unsettled` all of them when a cell cannot stand in its column."""
+    """Yield the rows of a whole table row: all unsettled when a cell cannot stand in its column."""
     columns = COLUMNS[annex]
-    wrong = [
-        column[0]
-        for column, (token, _) in zip(columns, cells)
-        if column[2] == "companies" and token != "---" and "," in token
-    ]
-    for column, (token, line) in zip(columns, cells):
-        if wrong:
-            yield row(
-                annex,
-                column,
-                country,
-                token,
-                line,
-                "unsettled",
-                note="row slipped: a fraction stands where companies are counted; token at its printed place",
+    slipped = any(
+        column.unit == "companies" and "," in cell.token
+        for column, cell in zip(columns, cells, strict=True)
+    )
+    for column, cell in zip(columns, cells, strict=True):
+        known = {"country": country, "note": note}
+        if slipped:
+            known["status"] = "unsettled"
+            known["note"] = (
+                "row slipped: a fraction stands where companies are counted; token at its printed "
+                "place"
             )
-        elif token == "---":
-            yield row(annex, column, country, token, line, "missing", note=note)
+        elif cell.token == "---":
+            known["status"] = "missing"
         else:
-            value, status = number_of(token, column[2])
-            why = DISPUTED.get((annex, column[0], country), "")
-            remark = "dot parts thousands" if status == "corrected" else why
-            yield row(
-                annex,
-                column,
-                country,
-                token,
-                line,
-                "disputed" if why else status,
-                value,
-                "; ".join(part for part in (note, remark) if part),
-            )
+            known["value"], known["status"] = number_of(cell.token, column.unit)
+            remark = "dot parts thousands" if known["status"] == "corrected" else ""
+            if why := DISPUTED.get((annex, column.indicator, country)):
+                remark, known["status"] = remark or why, "disputed"
+            known["note"] = "; ".join(part for part in (note, remark) if part)
+        yield record(annex, column, cell, **known)
 
 
-def nothing(annex, columns, country, label, line, status, note):
-    """Rows for cells of which no token can be named; the literal is then the country's label."""
+def nothing(annex, columns, label, status, note):
+    """Yield rows for cells of which no token can be named: the literal is the country's label."""
+    literal = label.token.split(" and ")[0]
+    if label.token == "Latin America & Caribbean":
+        literal = "Latin"
     for column in columns:
-        made = row(annex, column, country, "", line, status, note=note)
-        made["literal"] = (
-            label.split(" and ")[0] if label != "Latin America & Caribbean" else "Latin"
+        yield record(
+            annex,
+            column,
+            Cell("", label.line),
+            country=LABELS[label.token],
+            status=status,
+            note=note,
+            literal=literal,
         )
-        yield made
 
 
-def groups(stream):
-    """Collect the stream into [[labels], [cells]] pairs: labels that stand together, then the cells after them."""
-    out = [[[], []]]
-    for kind, text, line in stream:
-        if kind == "label":
-            if out[-1][1]:
-                out.append([[], []])
-            out[-1][0].append((text, line))
-        else:
-            out[-1][1].append((text, line))
-    return out
+def unsettled(columns, cells, **known):
+    """Yield rows of Annex G for cells that stand in too short a row, each at its printed place."""
+    width = len(COLUMNS["G"])
+    told = f"{len(cells)} cells for {width} columns; token at its printed place"
+    before = known.pop("note", "")
+    for column, cell in zip(columns, cells, strict=False):
+        yield record("G", column, cell, status="unsettled", note=before + told, **known)
 
 
 def annex_f(lines):
-    begin, end = find(lines, "Annex F -"), find(lines, "Annex G -")
-    first = find(lines, "OECD", begin) - 3
+    """Yield the rows of Annex F.
+
+    Raises
+    ------
+    SystemExit
+        When a row has another number of cells than the table has columns.
+    """
+    begin, end = line_that_begins(lines, "Annex F -"), line_that_begins(lines, "Annex G -")
+    first = line_that_begins(lines, "OECD", begin) - 3
     columns = COLUMNS["F"]
-    for labels, cells in groups(items(lines, first, end - 1)):
-        places = [LABELS[text] for text, _ in labels]
-        if places[0] in AGGREGATES:
-            if len(cells) != len(places):
-                raise SystemExit(f"Annex F, {labels}: {len(cells)} cells")
-            for (label, line), place, (token, at) in zip(labels, places, cells):
-                remark = (
-                    "" if len(places) == 1 else "label and value apart on the page, taken in order"
-                )
-                yield row(
-                    "F", columns[0], place, token, at, "as-printed", token.replace(",", "."), remark
-                )
-                yield from nothing(
-                    "F", columns[1:], place, label, line, "missing", "no cell printed"
-                )
+    for labels, found in groups(items(lines, first, end - 1)):
+        places = [LABELS[label.token] for label in labels]
+        if places[0] in AGGREGATES and len(found) == len(places):
+            yield from aggregates(labels, found)
             continue
-        if (
-            len(places) == 1
-            and len(cells) == len(columns) + 1
-            and cells[-1][0].isdigit()
-            and places[0] == "venezuela"
-        ):
+        cells = found
+        if places == ["venezuela"] and len(cells) == len(columns) + 1 and cells[-1].token.isdigit():
             cells = cells[:-1]  # the page number under the last row
         if len(places) != 1 or len(cells) != len(columns):
-            raise SystemExit(f"Annex F, {labels}: {len(cells)} cells")
+            raise SystemExit(f"Annex F, {places}: {len(cells)} cells")
         yield from settled("F", places[0], cells)
 
 
+def aggregates(labels, cells):
+    """Yield the rows of the region, the OECD and the world, which have a homicide rate only."""
+    rate, *others = COLUMNS["F"]
+    note = "" if len(labels) == 1 else "label and value apart on the page, taken in order"
+    for label, cell in zip(labels, cells, strict=True):
+        value, status = number_of(cell.token, rate.unit)
+        country = LABELS[label.token]
+        yield record("F", rate, cell, country=country, status=status, value=value, note=note)
+        yield from nothing("F", others, label, "missing", "no cell printed")
+
+
 def annex_g(lines):
-    begin, end = find(lines, "Annex G -"), find(lines, "Annex H -")
+    """Yield the rows of Annex G."""
+    begin, end = line_that_begins(lines, "Annex G -"), line_that_begins(lines, "Annex H -")
     columns = COLUMNS["G"]
     width = len(columns)
     spare = 0
-    for labels, cells in groups(items(lines, find(lines, "Bahamas", begin), end - 1)):
-        *crowd, (label, line) = labels
-        for name, at in crowd:
-            yield from nothing(
-                "G",
-                columns,
-                LABELS[name],
-                name,
-                at,
-                "unsettled",
-                "no row of cells can be tied to this label; see the rows without a country",
-            )
-        place = LABELS[label]
+    first = line_that_begins(lines, "Bahamas", begin)
+    for labels, cells in groups(items(lines, first, end - 1)):
+        *crowd, label = labels
+        for other in crowd:
+            note = "no row of cells can be tied to this label; see the rows without a country"
+            yield from nothing("G", columns, other, "unsettled", note)
         mine, rest = cells[:width], cells[width:]
-        remark = (
-            "label stands in a block of four; the cells that follow it are taken as its row"
-            if crowd
-            else ""
-        )
         if len(mine) == width:
-            yield from settled("G", place, mine, remark)
+            note = "label stands in a block of four; the cells that follow it are taken as its row"
+            yield from settled("G", LABELS[label.token], mine, note if crowd else "")
         else:
-            for column, (token, at) in zip(columns, mine):
-                yield row(
-                    "G",
-                    column,
-                    place,
-                    token,
-                    at,
-                    "unsettled",
-                    note=f"{len(mine)} cells for {width} columns; token at its printed place",
-                )
-            yield from nothing(
-                "G",
-                columns[len(mine) :],
-                place,
-                label,
-                line,
-                "unsettled",
-                f"{len(mine)} cells for {width} columns",
-            )
+            yield from unsettled(columns, mine, country=LABELS[label.token])
+            note = f"{len(mine)} cells for {width} columns"
+            yield from nothing("G", columns[len(mine) :], label, "unsettled", note)
         while rest:
             mine, rest, spare = rest[:width], rest[width:], spare + 1
-            for column, (token, at) in zip(columns, mine):
-                yield row(
-                    "G",
-                    column,
-                    "",
-                    token,
-                    at,
-                    "unsettled",
-                    label=f"unassigned-{spare}",
-                    note="row without a label, of Cuba, the Dominican Republic, Haiti or Jamaica; "
-                    f"{len(mine)} cells for {width} columns; token at its printed place",
-                )
+            note = "row without a label, of Cuba, the Dominican Republic, Haiti or Jamaica; "
+            yield from unsettled(columns, mine, row=f"unassigned-{spare}", note=note)
 
 
-def main(source, output=None):
-    with open(source, encoding="utf-8") as file:
-        lines = file.read().split("\n")
-    rows = [*annex_f(lines), *annex_g(lines)]
-    for annex in "FG":
-        for column in COLUMNS[annex]:
+def tables(lines):
+    """Read both annexes.
+
+    Parameters
+    ----------
+    lines : list of str
+
+    Returns
+    -------
+    dict of str to tuple
+        Table name -> columns and records.
+
+    Raises
+    ------
+    SystemExit
+        When a country is absent or doubled.
+    """
+    records = [*annex_f(lines), *annex_g(lines)]
+    for annex, columns in COLUMNS.items():
+        expected = sorted(COUNTRIES + (AGGREGATES if annex == "F" else []))
+        for column in columns:
             seen = sorted(
-                r["country"]
-                for r in rows
-                if r["annex"] == annex and r["indicator"] == column[0] and r["country"]
+                one["country"]
+                for one in records
+                if (one["annex"], one["indicator"]) == (annex, column.indicator) and one["country"]
             )
-            if seen != sorted(COUNTRIES + (AGGREGATES if annex == "F" else [])):
+            if seen != expected:
                 raise SystemExit(
-                    f"Annex {annex}, {column[0]}: a country is absent or doubled: {seen}"
+                    f"Annex {annex}, {column.indicator}: a country is absent or doubled: {seen}"
                 )
-    handle = open(output, "w", encoding="utf-8", newline="") if output else sys.stdout
-    writer = csv.DictWriter(handle, FIELDS, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    if output:
-        handle.close()
+    return {"country_indicators": (FIELDS, records)}
 
 
 if __name__ == "__main__":
-    if len(sys.argv) not in (2, 3):
-        raise SystemExit(__doc__)
-    main(*sys.argv[1:])
+    run(tables)

@@ -56,16 +56,19 @@ def check(data: Path = paths.DATA) -> list[str]:
 
 def schema_problems(data: Path) -> list[str]:
     """Problems within one table: types, constraints and primary keys, found by Frictionless."""
-    from frictionless import Package, system
+    from frictionless import FrictionlessException, Package, system
 
     resources = [_bare(one) for one in package.tables(data).values()]
-    with system.use_context(trusted=True):
-        made = Package.from_descriptor(
-            {"name": package.descriptor(data)["name"], "resources": resources}, basepath=str(data)
-        )
-        report = made.validate(limit_errors=50)
+    descriptor = {"name": package.descriptor(data)["name"], "resources": resources}
     contract = package.told(data / "datapackage.json", data)
-    problems = [f"{contract}: {error.message.rstrip('.')}." for error in report.errors]
+    try:
+        with system.use_context(trusted=True):
+            made = Package.from_descriptor(descriptor, basepath=str(data))
+            report = made.validate(limit_errors=50)
+    except FrictionlessException as error:
+        reasons = error.reasons or [error.error]
+        return [f"{contract}: {one.message.rstrip('.')}. Mend the contract." for one in reasons]
+    problems = [f"{contract}: {one.message.rstrip('.')}." for one in report.errors]
     for task in report.tasks:
         fields = package.fields(task.name, data)
         where = package.told(data / task.place, data)
@@ -194,17 +197,19 @@ def _explanations(data: Path) -> Iterator[str]:
     if "discrepancies" not in known:
         return
     explained = {
-        one for row in rows("discrepancies", data) for one in row["concerns"].split(";") if one
+        (one, row["treatment"])
+        for row in rows("discrepancies", data)
+        for one in row["concerns"].split(";")
     }
     for name in known:
         if not {"id", "status"} <= package.fields(name, data).keys():
             continue
         for where, row in _records(name, data):
-            if row["status"] in EXPLAINED and row["id"] not in explained:
+            if row["status"] in EXPLAINED and (row["id"], row["status"]) not in explained:
                 yield (
                     f"{where}, field status: {row['id']} is {row['status']!r}, but no row of "
-                    "discrepancies.csv concerns it. Add one that says what is printed, why it "
-                    "cannot stand and what the book uses."
+                    "discrepancies.csv with that treatment concerns it. Add one that says what is "
+                    "printed, why it cannot stand and what the book uses."
                 )
 
 

@@ -62,13 +62,15 @@ def rows(name: str, data: Path = paths.DATA) -> tuple[dict[str, str], ...]:
     return tuple(dict(zip(header, cells, strict=True)) for cells in records)
 
 
-def table(name: str):
+def table(name: str, data: Path = paths.DATA):
     """Read a table of ``data/``, held to its contract.
 
     Parameters
     ----------
     name : str
         The resource's name in ``datapackage.json``, for example ``"prison_deaths"``.
+    data : Path
+        The folder with ``datapackage.json`` and the tables.
 
     Returns
     -------
@@ -89,18 +91,18 @@ def table(name: str):
     """
     import pandas as pd
 
-    fields = package.fields(name)
-    path = paths.DATA / package.resource(name)["path"]
-    rows(name)  # says in words what is wrong with the file or its columns
+    fields = package.fields(name, data)
+    path = data / package.resource(name, data)["path"]
+    rows(name, data)  # says in words what is wrong with the file or its columns
     with open(path, encoding="utf-8", newline="") as file:
         frame = pd.read_csv(file, dtype=str, keep_default_na=False, na_values=[""])
     for field, contract in fields.items():
         if (dtype := DTYPES.get(contract["type"])) is not None:
-            frame[field] = _typed(frame[field], dtype, path, contract)
+            frame[field] = _typed(frame[field], dtype, package.told(path, data), contract)
     return frame
 
 
-def _typed(column, dtype, path, contract):
+def _typed(column, dtype, told, contract):
     import pandas as pd
 
     if dtype == "boolean":
@@ -112,7 +114,7 @@ def _typed(column, dtype, path, contract):
     if wrong.any():
         position = int(wrong.to_numpy().argmax())
         raise BookError(
-            f"{paths.relative(path)}, row {position + 2}, field {contract['name']}: found "
+            f"{told}, row {position + 2}, field {contract['name']}: found "
             f"{column.iloc[position]!r}, expected {package.article(contract['type'])}. Mend the "
             "cell, or the type in data/datapackage.json."
         )

@@ -1,0 +1,130 @@
+import pytest
+
+from helpers.errors import BookError
+from helpers.evidence import checks, table_checks
+from helpers.evidence.checks import Relation, Verdict, arithmetic
+from helpers.evidence.tables import rows
+
+OVERCROWDING = "`prisons.population.2021-02` - `prisons.capacity.2021-02`"
+
+
+@pytest.mark.parametrize("verdict", checks.relations(), ids=lambda one: one.name)
+def test_every_relation_comes_out_as_on_record(verdict):
+    assert verdict.expected, f"stated {verdict.stated}, computed {verdict.computed}"
+
+
+@pytest.mark.parametrize("verdict", table_checks.verdicts(), ids=lambda one: one.name)
+def test_every_table_check_comes_out_as_on_record(verdict):
+    assert verdict.expected, f"stated {verdict.stated}, computed {verdict.computed}"
+
+
+def test_nothing_surprises():
+    assert checks.surprises() == []
+
+
+@pytest.mark.parametrize(
+    ("name", "stated", "computed"),
+    [
+        ("prisons.overcrowding", 8796, 38693 - 29897),
+        ("prisons.overcrowding-rate", 29.42, 100 * 8796 / 29897),
+        ("prisons.riot-sum", 79, 34 + 31 + 6 + 8),
+        ("mexico.travel-january-july", 54365, 88696 - 34331),
+        ("northern-border.budget", 3374413, 2041832 + 1332581),
+        ("south-south.received-years", 612, 612),
+    ],
+)
+def test_relations_that_the_book_speaks_of(name, stated, computed):
+    (found,) = (one for one in checks.relations() if one.name == name)
+    assert (found.stated, found.holds) == (stated, True)
+    assert found.computed == pytest.approx(computed)
+
+
+@pytest.mark.parametrize(
+    ("name", "discrepancy"),
+    [
+        ("prisons.two-populations", "disc.prisons.population"),
+        ("prisons.deaths-2021-parts", "disc.prisons.deaths-2021"),
+        ("eu.instruments-summary", "disc.eu.total"),
+        ("mexico.operations-total-as-printed", "disc.mexico.paisa-comma"),
+        ("disbursements.2012-as-printed", "disc.disbursements.2012"),
+    ],
+)
+def test_relations_known_not_to_hold(name, discrepancy):
+    (found,) = (one for one in checks.relations() if one.name == name)
+    assert (found.holds, found.discrepancy) == (False, discrepancy)
+
+
+def test_every_discrepancy_named_exists():
+    known = {row["id"] for row in rows("discrepancies")}
+    named = {one.discrepancy for one in [*checks.relations(), *table_checks.verdicts()]}
+    assert named - {""} <= known
+
+
+def test_a_relation_names_the_observations_it_speaks_of():
+    relation = Relation("a.b", "", "prisons.overcrowding.2021-02", OVERCROWDING)
+    assert relation.ids == [
+        "prisons.overcrowding.2021-02",
+        "prisons.population.2021-02",
+        "prisons.capacity.2021-02",
+    ]
+    assert Relation("a.b", "", "100", "50 + 50").ids == []
+
+
+@pytest.mark.parametrize(
+    ("expression", "result"),
+    [("1 + 2 * 3", 7), ("-(1 + 2) / 4", -0.75), ("2 - 0.5", 1.5), (OVERCROWDING, 8796)],
+)
+def test_arithmetic(expression, result):
+    assert arithmetic(expression) == result
+
+
+@pytest.mark.parametrize(
+    "expression",
+    ["2 ** 8", "len('x')", "__import__('os')", "1 +", "prisons", "True + 1", "'a' + 'b'", "[1]"],
+)
+def test_anything_but_arithmetic_is_told(expression):
+    with pytest.raises(BookError, match=r"expected arithmetic with \+ - \* /"):
+        arithmetic(expression)
+
+
+def test_an_unknown_observation_is_told():
+    with pytest.raises(BookError, match=r"fact 'prisons\.nobody'"):
+        arithmetic("`prisons.nobody` + 1")
+
+
+def test_a_division_by_nothing_is_told():
+    with pytest.raises(BookError, match="divides by nothing"):
+        arithmetic("1 / (2 - 2)")
+
+
+@pytest.mark.parametrize(
+    ("computed", "tolerance", "discrepancy", "holds", "expected"),
+    [
+        (10, 0, "", True, True),
+        (10.5, 0, "", False, False),
+        (10.5, 0.5, "", True, True),
+        (10.5, 0, "disc.a", False, True),
+        (10, 0, "disc.a", True, False),
+    ],
+)
+def test_verdicts(computed, tolerance, discrepancy, holds, expected):
+    verdict = Verdict("a.b", "", 10, computed, tolerance, discrepancy)
+    assert (verdict.holds, verdict.expected) == (holds, expected)
+
+
+def test_a_surprise_says_what_was_stated_and_computed(monkeypatch):
+    broken = Verdict("a.b", "Parts make the whole", 10, 11)
+    mended = Verdict("c.d", "Parts make the whole", 10, 10, 0, "disc.c")
+    monkeypatch.setattr(checks, "relations", lambda: [broken])
+    monkeypatch.setattr(table_checks, "verdicts", lambda: [mended])
+    first, second = checks.surprises()
+    assert first.startswith(
+        "a.b: Parts make the whole: stated 10, computed 11 (tolerance 0), so it"
+    )
+    assert "does not hold. Mend the data, or add a discrepancy" in first
+    assert "so it holds, although disc.c says it does not" in second
+
+
+def test_no_check_is_registered_twice():
+    names = [one.name for one in [*checks.relations(), *table_checks.verdicts()]]
+    assert len(names) == len(set(names))
