@@ -31,6 +31,7 @@ def require() -> None:
     """
     for name in ("weasyprint.progress", "fontTools"):  # they tell each step, even when imported
         logging.getLogger(name).setLevel(logging.ERROR)
+    os.environ["FONTCONFIG_FILE"] = str(paths.FONTS / "fonts.conf")  # before it is first read
     try:
         import weasyprint  # noqa: F401
     except OSError as error:
