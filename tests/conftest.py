@@ -79,3 +79,12 @@ def pristine_small_book(tmp_path_factory) -> Project:
 def small_book(pristine_small_book, tmp_path) -> Project:
     """A fresh copy of the small book (``tests/small_book`` with the project's ``src``)."""
     return pristine_small_book.copy(tmp_path / "book")
+
+
+@pytest.fixture(scope="session")
+def accepted_book(pristine_small_book, tmp_path_factory):
+    """The small book with everything accepted."""
+    book = pristine_small_book.copy(tmp_path_factory.mktemp("accepted") / "book")
+    made = book.book("accept")
+    assert made.returncode == 0, made.stderr
+    return book

@@ -24,7 +24,9 @@ app.add_typer(check_app, name="check")
 def build(
     jobs: Annotated[int, typer.Option(help="Chapters to execute at a time; 0: one a core.")] = 0,
     pdf: Annotated[bool, typer.Option(help="Make the PDF too.")] = True,
-    scheduler: Annotated[str, typer.Option(help="Execute on the workers of this Dask scheduler.")] = "",
+    scheduler: Annotated[
+        str, typer.Option(help="Execute on the workers of this Dask scheduler.")
+    ] = "",
 ) -> None:
     """Bring the book in _build/ up to date."""
     from helpers.publishing.build import build as run
@@ -115,13 +117,18 @@ def verify(
 
 @app.command()
 def accept(
-    ids: Annotated[list[str] | None, typer.Argument(help="What to take over; nothing: all.")] = None,
+    ids: Annotated[
+        list[str] | None, typer.Argument(help="What to take over; nothing: all.")
+    ] = None,
 ) -> None:
     """Take over what verify found to differ; git then shows what was accepted."""
     from helpers.publishing import verify as module
     from helpers.publishing import verify_report
 
     taken = module.accept(ids or [])
+    if not taken:
+        print("Nothing to accept: all comes out as accepted.")
+        return
     for one in taken:
         for told in verify_report.shortened(one.told):
             print(f"{one.name}: {told}")

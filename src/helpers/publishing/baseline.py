@@ -8,7 +8,6 @@ in git, so that a reviewer sees what was accepted.
 import csv
 import io
 import json
-import os
 import shutil
 from dataclasses import asdict, dataclass, field, fields
 from functools import cache
@@ -105,6 +104,7 @@ class Record:
     problems: dict[tuple[str, str], str] = field(default_factory=dict)
 
 
+INDEX_FILES = ("figures.csv", "facts.csv", "data.csv", "parameters.json")
 INDEXES = (("figures", Figure, "id"), ("facts", PrintedFact, "id"), ("data", Data, "name"))
 
 
@@ -169,7 +169,7 @@ def write(record: Record, folder: Path) -> None:
 
 
 def unwritable(path: Path, error: OSError) -> BookError:
-    """The error for a disk that refuses to be written."""
+    """Make the error for a disk that refuses to be written."""
     return BookError(
         f"{paths.relative(path)}: cannot be written ({error.strerror or error}). Make it writable, "
         "or free the disk; nothing there was changed."
@@ -177,22 +177,18 @@ def unwritable(path: Path, error: OSError) -> BookError:
 
 
 @cache
-def accepted_figures() -> dict[str, Figure]:
-    """The index of accepted figures and tables, without their files; empty if there is none."""
-    try:
-        rows = _read_index(paths.BASELINE / "figures.csv", Figure)
-    except BookError:
-        return {}
-    return {row["id"]: Figure(**row) for row in rows}
+def accepted() -> Record:
+    """Read what is accepted, once a process."""
+    return read()
 
 
 def sorted_csv(text: str) -> str:
-    """Sort the columns and rows of a bundle's CSV: its canonical form.
+    r"""Sort the columns and rows of a bundle's CSV: its canonical form.
 
     Examples
     --------
-    >>> sorted_csv("year,deaths\\n2021,121\\n2020,51\\n")
-    'deaths,year\\n121,2021\\n51,2020\\n'
+    >>> sorted_csv("year,deaths\n2021,121\n2020,51\n")
+    'deaths,year\n121,2021\n51,2020\n'
     """
     header, *rows = csv.reader(io.StringIO(text))
     order = sorted(range(len(header)), key=header.__getitem__)

@@ -116,8 +116,8 @@ def _figure(before: Figure, after: Figure) -> Iterator[str]:
     if before.data != after.data:
         yield from map(str, compare_rows.difference(before.csv, after.csv))
     if before.picture and after.picture and before.drawing != after.drawing:
-        if (found := compare_pictures.difference(before.picture, after.picture)) is not None:
-            yield str(found)
+        found = compare_pictures.difference(before.picture, after.picture)
+        yield from [] if found is None else [str(found)]
     yield from (f"caption, {one}" for one in _sequence(before.caption, after.caption))
     if before.chapter != after.chapter:
         yield f"made in chapters/{before.chapter}.ipynb → chapters/{after.chapter}.ipynb"
@@ -175,7 +175,7 @@ def _times(count: int) -> str:
 
 def _parameters(accepted: Record, made: Record) -> Iterator[Outcome]:
     lost = _lost(accepted, "parameters.json")
-    old, new = _flat(accepted.parameters), _flat(made.parameters)
+    old, new = flat(accepted.parameters), flat(made.parameters)
     for name in sorted(old.keys() | new.keys()):
         if lost:
             yield Outcome("parameter", name, SKIPPED, (lost,))
@@ -190,7 +190,8 @@ def _parameters(accepted: Record, made: Record) -> Iterator[Outcome]:
             yield Outcome("parameter", name)
 
 
-def _flat(parameters: dict[str, dict]) -> dict[str, object]:
+def flat(parameters: dict[str, dict]) -> dict[str, object]:
+    """Name every parameter by its chapter: ``threats/prison-crisis:first_year``."""
     return {
         f"{chapter}:{name}": value
         for chapter, given in parameters.items()

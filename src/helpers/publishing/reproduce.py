@@ -11,7 +11,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,7 +25,8 @@ MANIFEST = paths.BUILD / "manifest.sha256"
 NOT_COPIED = shutil.ignore_patterns(
     "_build", ".*", "*.egg-info", "__pycache__", "benchmarks", "node_modules"
 )
-AROUND = 40  # bytes told on each side of the first difference
+AROUND = 40  # characters told on each side of the first difference
+AT_MOST = 20  # files told
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,8 @@ def reproduce(progress: Progress | None = None) -> Reproduction:
             _build(folder, surroundings)
             advance(folder.name)
         if problems := differences(one / "_build", other / "_build"):
-            raise BookError(problems)
+            more = [f"… and {len(problems) - AT_MOST} more files"] if problems[AT_MOST:] else []
+            raise BookError(problems[:AT_MOST] + more)
         made = Reproduction(files(one / "_build"))
         try:
             MANIFEST.write_text(made.manifest, encoding="utf-8")
@@ -124,15 +126,18 @@ def differences(one: Path, other: Path) -> list[str]:
 
 
 def _where(first: bytes, second: bytes) -> str:
-    at = next(
-        (place for place, (a, b) in enumerate(zip(first, second, strict=False)) if a != b),
-        min(len(first), len(second)),
-    )
-    shown = [
-        one[max(0, at - AROUND) : at + AROUND].decode("utf-8", errors="replace")
-        for one in (first, second)
-    ]
-    return f"differs from byte {at}: {shown[0]!r} and {shown[1]!r}"
+    """Say where two contents first differ, and what stands there if it is text."""
+    with suppress(UnicodeDecodeError):
+        texts = first.decode("utf-8"), second.decode("utf-8")
+        at = _apart(*texts)
+        before, after = (one[max(0, at - AROUND) : at + AROUND] for one in texts)
+        return f"differs from character {at}: {before!r} and {after!r}"
+    return f"differs from byte {_apart(first, second)}"
+
+
+def _apart(first, second) -> int:
+    pairs = enumerate(zip(first, second, strict=False))
+    return next((at for at, (a, b) in pairs if a != b), min(len(first), len(second)))
 
 
 @contextmanager

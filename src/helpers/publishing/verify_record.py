@@ -58,7 +58,7 @@ def record(
                 _once(made, "fact", id, result.name, {one: declared[one][1] for one in declared})
                 declared[id] = (facts.read_computed(content.decode("utf-8")), result.name)
     made.facts = _facts(made, declared, captions, prints)
-    made.data = _data()
+    made.data = data()
     return made
 
 
@@ -126,7 +126,8 @@ def _facts(made: Record, declared, captions, prints) -> dict[str, PrintedFact]:
     return found
 
 
-def _data() -> dict[str, Data]:
+def data() -> dict[str, Data]:
+    """Every file of the data package as it is now, by path."""
     found = {}
     for name, one in package.resources().items():
         told = f"data/{one['path']}"

@@ -12,6 +12,7 @@ from helpers.publishing.sphinx_extension import (
     pages,
     parameters,
     tables,
+    verification,
 )
 
 STATIC = Path(__file__).resolve().parents[1] / "static"
@@ -21,6 +22,16 @@ def setup(app):
     """Register everything; Sphinx calls this."""
     app.add_config_value("book_bundles", str(paths.BUILD / "preview"), "")
     app.add_config_value("book_parameters", {}, "")
-    for part in (apparatus, builder, facts, figures, freshness, pages, parameters, tables):
+    for part in (
+        apparatus,
+        builder,
+        facts,
+        figures,
+        freshness,
+        pages,
+        parameters,
+        tables,
+        verification,
+    ):
         part.setup(app)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

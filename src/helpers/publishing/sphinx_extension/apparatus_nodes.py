@@ -8,6 +8,7 @@ from helpers.evidence import sources
 from helpers.evidence.numbers import number
 from helpers.evidence.package import field_title
 from helpers.publishing import citation
+from helpers.publishing.sphinx_extension import verification
 
 PLAIN = {"year", "rank", "line", "order", "id", "period", "start", "end", "founded", "ended"}
 
@@ -60,7 +61,11 @@ def sources_html(bundle) -> str:
         where = "; ".join(dict.fromkeys(one for one in locators if one))
         who = source["author"].split(";")[0]
         if ";" in source["author"]:
-            who += " et al." if source["author"].count(";") > 1 else " & " + source["author"].split(";")[1].strip()
+            who += (
+                " et al."
+                if source["author"].count(";") > 1
+                else " & " + source["author"].split(";")[1].strip()
+            )
         context = " (context, not one of the five sources)" if source["context"] == "true" else ""
         told.append(escape(f"{who} ({source['year']})" + (f", {where}" if where else "") + context))
     return "; ".join(told)
@@ -73,10 +78,13 @@ def visit_html(self, node) -> None:
     note = f" {escape(bundle.about['note'])}" if bundle.about["note"] else ""
     self.body.append(f'<div class="figure-apparatus"><p class="figure-source">Source: ')
     self.body.append(f"{sources_html(bundle)}.{note}</p>")
+    badge = verification.badge(self.builder, bundle)
     if self.builder.name == "singlehtml":
         address = citation.address(f"#{bundle.id}")
         link = f' · <a href="{address}">{address}</a>' if address else ""
-        self.body.append(f'<p class="figure-id">{bundle.id} · data {short}{link}</p></div>')
+        self.body.append(
+            f'<p class="figure-id">{bundle.id} · data {short} · {badge}{link}</p></div>'
+        )
         raise nodes.SkipNode
     page = self.builder.current_docname
     base = self.builder.get_relative_uri(page, "index").rpartition("/")[0]
@@ -85,8 +93,9 @@ def visit_html(self, node) -> None:
         f'<a href="{base}figures/{bundle.id}.{suffix}" download>{suffix.upper()}</a>'
         for suffix in (("csv", "svg", "png") if bundle.about["kind"] == "figure" else ("csv",))
     )
-    cite = citation.cite_figure(node["caption"], bundle.id, bundle.about["sha256"],
-                                f"{page}.html#{node['anchor']}")
+    cite = citation.cite_figure(
+        node["caption"], bundle.id, bundle.about["sha256"], f"{page}.html#{node['anchor']}"
+    )
     data = ""
     if bundle.about["kind"] == "figure":
         data = (
@@ -97,8 +106,9 @@ def visit_html(self, node) -> None:
     self.body.append(
         f'<div class="figure-tools"><span class="figure-files">{files}</span>'
         f'<a class="figure-id" href="#{node["anchor"]}" title="Permanent link">'
-        f"{bundle.id}</a><span class=\"figure-hash\" title=\"SHA-256 of the data\">{short}</span>"
-        f"{data}<details><summary>Cite</summary><p class=\"cite\">{escape(cite)}</p></details>"
+        f'{bundle.id}</a><span class="figure-hash" title="SHA-256 of the data">{short}</span>'
+        f"{badge}"
+        f'{data}<details><summary>Cite</summary><p class="cite">{escape(cite)}</p></details>'
         "</div></div>"
     )
     raise nodes.SkipNode

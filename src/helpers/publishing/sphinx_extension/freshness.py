@@ -21,6 +21,7 @@ KINDS = {
     "file": lambda app, path: digests.of_file(path),
     "bundle": lambda app, folder: _folder_digest(Path(app.config.book_bundles) / folder),
     "parameters": lambda app, name: repr(app.config.book_parameters.get(name)),
+    "verification": lambda app, name: name,
 }
 
 
@@ -33,6 +34,13 @@ def remember(env, kind: str, id: str) -> None:
 def used(env, kind: str) -> set[str]:
     """The ids of a kind that any page of the book shows."""
     return {id for shown in _shown(env).values() for one, id in shown if one == kind}
+
+
+def pages_with(env, kind: str) -> list[str]:
+    """Name the pages that show something of a kind."""
+    return sorted(
+        page for page, shown in _shown(env).items() if any(one == kind for one, _ in shown)
+    )
 
 
 def outdated(app, env, added, changed, removed) -> list[str]:
@@ -129,8 +137,14 @@ def _fact(found) -> str:
 def _bundle(bundle) -> str:
     """Digest of what a figure or table shows, the lines under it included."""
     from helpers.publishing.sphinx_extension import apparatus_nodes as lines
+    from helpers.publishing.sphinx_extension.verification import is_verified
 
-    told = (bundle.digest, lines.sources_html(bundle), lines.table_html(bundle.rows))
+    told = (
+        bundle.digest,
+        lines.sources_html(bundle),
+        lines.table_html(bundle.rows),
+        is_verified(bundle),
+    )
     return digests.of_bytes(repr(told).encode())
 
 
