@@ -8,6 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("book", deadline=None)  # machines are busy; properties are not timings
+settings.load_profile("book")
 
 ROOT = Path(__file__).resolve().parents[1]
 SMALL_BOOK = Path(__file__).parent / "small_book"

@@ -99,6 +99,46 @@ def sources(folder: Annotated[Path, typer.Argument(help="Holds the five source t
 
 
 @app.command()
+def verify(
+    jobs: Annotated[int, typer.Option(help="Chapters to execute at a time; 0: one a core.")] = 0,
+) -> None:
+    """Execute everything from nothing and compare it with what was accepted."""
+    from helpers.publishing import verify as module
+    from helpers.publishing import verify_report
+
+    found = module.verify(workers=jobs or None)
+    for line in verify_report.terminal(found):
+        print(line)
+    if not found.passed:
+        raise typer.Exit(1)
+
+
+@app.command()
+def accept(
+    ids: Annotated[list[str] | None, typer.Argument(help="What to take over; nothing: all.")] = None,
+) -> None:
+    """Take over what verify found to differ; git then shows what was accepted."""
+    from helpers.publishing import verify as module
+    from helpers.publishing import verify_report
+
+    taken = module.accept(ids or [])
+    for one in taken:
+        for told in verify_report.shortened(one.told):
+            print(f"{one.name}: {told}")
+    print(f"Accepted: {verify_report.counted(taken)}. tests/baseline/ holds it; commit it.")
+
+
+@app.command()
+def reproducible() -> None:
+    """Build twice from clean, apart, and compare every byte of the two books."""
+    from helpers.publishing.reproduce import reproduce
+
+    made = reproduce()
+    print(made.manifest, end="")
+    print(f"{len(made.digests)} files, the same bytes in both builds; _build/manifest.sha256")
+
+
+@app.command()
 def clean() -> None:
     """Delete everything that was built."""
     import shutil

@@ -57,14 +57,21 @@ RC = {
 
 @cache
 def apply() -> None:
-    """Register the book's typeface and set matplotlib's and seaborn's defaults to its look."""
+    """Register the book's typeface and set matplotlib's and seaborn's defaults to its look.
+
+    Neither the fonts of the machine nor its ``matplotlibrc`` have a say: one with a Source Sans 3
+    of its own, of another version, would draw other figures.
+    """
     import matplotlib as mpl
     import seaborn as sns
     from cycler import cycler
     from matplotlib import font_manager
 
+    mpl.rcdefaults()
+    fonts = font_manager.fontManager
+    fonts.ttflist = [font for font in fonts.ttflist if font.fname.startswith(mpl.get_data_path())]
     for path in sorted(paths.FONTS.glob("*.ttf")):
-        font_manager.fontManager.addfont(path)
+        fonts.addfont(path)
     sns.set_theme(
         style="white",
         palette=palette.CATEGORIES,

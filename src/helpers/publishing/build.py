@@ -1,11 +1,9 @@
 """Building the book: check, execute, compile, typeset, publish."""
 
-import json
-import os
 import shutil
 import time
+from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
 from helpers import paths
 from helpers.errors import BookError
@@ -14,8 +12,10 @@ from helpers.publishing import digests
 from helpers.publishing.chapters import Page
 from helpers.publishing.lock import build_lock
 from helpers.publishing.progress import Progress
+from helpers.publishing.publication import Record
 
-STATE = paths.WORK / "state.json"
+SCRATCH = paths.WORK / "scratch"  # where executing chapters write
+CHECKED = paths.WORK / "checked"  # what the data was when it last held to its contract
 
 
 @dataclass
@@ -72,13 +72,12 @@ def build(
     """
     begun = time.monotonic()
     progress = progress or Progress()
-    with build_lock():
-        state = _State.read()
-        inputs = inputs_digest()
-        if state.is_current(inputs, pdf):
-            report = Report(**{**state.report, "unchanged": True, "executed": 0, "written": 0})
+    with _disk_errors_in_words(), build_lock():
+        before = Record.read()
+        if before.is_current(pdf):
+            report = Report(**{**before.report, "unchanged": True, "executed": 0, "written": 0})
         else:
-            report = _build(state, inputs, pdf, workers, scheduler, progress)
+            report = _build(before, pdf, workers, scheduler, progress)
     report.seconds = time.monotonic() - begun
     return report
 
@@ -115,100 +114,99 @@ def check() -> list[Page]:
     return pages
 
 
-def inputs_digest() -> str:
-    """Digest of every file that the book is made from, and of the environment."""
-    files = [paths.CONFIG, paths.TOC, paths.CITATION, paths.LOCK]
-    for folder in (paths.CHAPTERS, paths.DATA, paths.SOURCE):
-        files += sorted(
-            Path(root) / name
-            for root, folders, names in os.walk(folder)
-            if not folders.sort() and "__pycache__" not in root and ".egg-info" not in root
-            for name in names
-        )
-    told = [f"{paths.relative(file)} {digests.of_file(file)}" for file in files]
-    return digests.of_bytes("\n".join([*told, digests.of_environment()]).encode())
+def _check_data() -> list[str]:
+    """Hold the data to its contract, unless it is the same as when it last held."""
+    from helpers.evidence import contract
+
+    code = paths.SOURCE / "helpers" / "evidence"
+    looked_at = [
+        file
+        for file in digests.project_files()
+        if file.is_relative_to(paths.DATA) or file.is_relative_to(code)
+    ]
+    now = digests.of_files([*looked_at, paths.BIBLIOGRAPHY])
+    if CHECKED.is_file() and CHECKED.read_text(encoding="ascii") == now:
+        return []
+    problems = contract.check()
+    if not problems:
+        CHECKED.parent.mkdir(parents=True, exist_ok=True)
+        CHECKED.write_text(now, encoding="ascii")
+    return problems
 
 
-@dataclass
-class _State:
-    """What the last complete build was made from, and whether compiling was cut short since."""
-
-    inputs: str = ""
-    pdf: bool = False
-    compiling: bool = False
-    report: dict | None = None
-
-    @classmethod
-    def read(cls) -> "_State":
-        try:
-            return cls(**json.loads(STATE.read_text(encoding="utf-8")))
-        except (FileNotFoundError, json.JSONDecodeError, TypeError):
-            return cls(compiling=True)
-
-    def write(self) -> None:
-        STATE.parent.mkdir(parents=True, exist_ok=True)
-        temporary = STATE.with_suffix(".new")
-        temporary.write_text(json.dumps(vars(self), indent=1), encoding="utf-8")
-        os.replace(temporary, STATE)
-
-    def is_current(self, inputs: str, pdf: bool) -> bool:
-        return (
-            not self.compiling
-            and self.inputs == inputs
-            and (self.pdf or not pdf)
-            and (paths.HTML / "index.html").is_file()
-            and (paths.PDF.is_file() or not self.pdf)
-        )
+@contextmanager
+def _disk_errors_in_words():
+    """Say what a disk refuses as a person's mistake is told: without a traceback."""
+    try:
+        yield
+    except OSError as error:
+        where = f"{paths.relative(error.filename)}: " if error.filename else ""
+        raise BookError(
+            f"{where}{(error.strerror or str(error)).lower()}. The published book is as it was. Free "
+            "some space, or make the folder writable, and build again: what is finished is kept."
+        ) from None
 
 
-def _build(state, inputs, pdf, workers, scheduler, progress) -> Report:
+def _build(before, pdf, workers, scheduler, progress) -> Report:
     from helpers.publishing import compile as compiling
-    from helpers.publishing import pdf as printing
-    from helpers.publishing import staging
+    from helpers.publishing import publication, staging
     from helpers.publishing.cache import Executions
-    from helpers.publishing.publication import publish
 
-    pages = check()
-    chapters = [page for page in pages if page.is_notebook]
-    parameters = chapters_module.parameters(chapters)
-    executions = Executions()
-    executed = execute_stale(chapters, parameters, executions, workers, scheduler, progress)
-    executions.prune(chapters)
+    shutil.rmtree(SCRATCH, ignore_errors=True)
+    # Before anything is read: what changes from here on is found changed by the next build.
+    inputs, read = digests.of_inputs(), digests.snapshot()
+    with compiling.Compilers(pdf) as compilers:  # they start up while chapters execute
+        pages = check()
+        chapters = [page for page in pages if page.is_notebook]
+        parameters = chapters_module.parameters(chapters)
+        executions = Executions()
+        executed = execute_stale(
+            chapters, parameters, executions, workers, scheduler, progress, read
+        )
+        executions.prune(chapters)
 
-    workshop = compiling.Workshop(paths.WORK / "compile")
-    if state.compiling:  # a build was cut short: what Sphinx had half-written is not to be trusted
-        shutil.rmtree(workshop.folder, ignore_errors=True)
-    _State(compiling=True).write()
-    staging.gather(chapters, executions, workshop.bundles)
-    staging.stage(pages, executions, workshop.stage)
-
-    report = Report(executed=executed, chapters=len(chapters))
-    with progress.steps("Compiling", 2 if pdf else 1) as advance:
-        report.written = compiling.compile_pages(workshop, "html", parameters)
-        made = len(list(workshop.html.rglob("*.html")))
-        if made < len(pages):
-            raise BookError(f"only {made} pages came out of {len(pages)}; the book stays as it was.")
-        advance("pages")
-        if pdf:
-            try:
-                printing.require()
-                compiling.compile_pages(workshop, "singlehtml", parameters)
-                report.pages = printing.write(
-                    workshop.single, workshop.folder / "book.pdf", chapters_module.parts()
-                )
-            except printing.PdfUnavailable as error:
-                report.notice = str(error)
-            advance("PDF")
-    figures = list((workshop.bundles / "figures").glob("*.json"))
-    report.figures = len(figures)
-    report.facts = len(list((workshop.bundles / "facts").glob("*.json")))
-    publish(workshop.html, workshop.folder / "book.pdf" if report.pages else None)
-    _State(inputs, bool(report.pages), False, vars(report)).write()
+        workshop = compiling.Workshop(paths.WORK / "compile")
+        publication.take_up(workshop)
+        if before.made_with != compiling.made_with(before.made_with, read):
+            workshop.clear()
+            before = Record()
+        staging.gather(chapters, executions, workshop.bundles)
+        staging.stage(pages, executions, workshop.stage)
+        with progress.steps("Compiling", 2 if pdf else 1) as advance:
+            made = compilers.compile(workshop, parameters, before.typeset, advance)
+    came_out = len(list(workshop.html.rglob("*.html")))
+    if came_out < len(pages):
+        raise BookError(
+            f"only {came_out} of {len(pages)} pages came out; the book stays as it was."
+        )
+    report = Report(
+        executed=executed,
+        chapters=len(chapters),
+        figures=len(list((workshop.bundles / "figures").glob("*.json"))),
+        facts=len(list((workshop.bundles / "facts").glob("*.json"))),
+        written=len(made.written),
+        pages=made.pages,
+        notice=made.notice,
+    )
+    looked_at = executions.looked_at(chapters).items()
+    record = Record(
+        inputs=inputs,
+        others={name: one for name, one in looked_at if not name.startswith(digests.FOLDERS)},
+        made_with=compiling.made_with(made.code, read),
+        typeset=made.typeset,
+        report=vars(report),
+    )
+    publication.publish(workshop, record)
     return report
 
 
-def execute_stale(chapters, parameters, executions, workers, scheduler, progress) -> int:
+def execute_stale(chapters, parameters, executions, workers, scheduler, progress, read=None) -> int:
     """Execute the chapters whose kept results are not fresh; return how many there were.
+
+    Parameters
+    ----------
+    read : dict, optional
+        The project's files as they are, from `digests.snapshot`, taken before anything else.
 
     Raises
     ------
@@ -224,11 +222,12 @@ def execute_stale(chapters, parameters, executions, workers, scheduler, progress
     seconds = {name: entry.record["seconds"] if entry else 0 for name, entry in known.items()}
     # The slowest first, and those never timed before all: so the last to end ends soonest.
     stale.sort(key=lambda one: -(seconds[one.name] or float("inf")))
-    read = _project_digests()
-    jobs = execution.jobs_for(stale, parameters, chapters_module.timeouts(stale))
+    read = read or digests.snapshot()
+    memory = {name: entry.record["peak"] for name, entry in known.items() if entry}
+    jobs = execution.jobs_for(stale, parameters, chapters_module.timeouts(stale), memory)
     by_name = {one.name: one for one in stale}
     failed = []
-    expected = sum(seconds.values()) / (workers or os.cpu_count() or 1)
+    expected = sum(seconds.values()) / (workers or execution.cores())
     with progress.steps("Executing chapters", len(stale), expected) as advance:
         if scheduler:
             from helpers.publishing.remote import run_on
@@ -245,14 +244,3 @@ def execute_stale(chapters, parameters, executions, workers, scheduler, progress
             advance(result.name)
     execution.require_success(failed)
     return len(stale)
-
-
-def _project_digests() -> dict[str, str]:
-    """Digests of everything that a chapter may read, before any chapter reads it."""
-    files = [
-        file
-        for folder in (paths.DATA, paths.SOURCE / "helpers")
-        for file in folder.rglob("*")
-        if file.is_file() and "__pycache__" not in file.parts
-    ]
-    return {paths.relative(file): digests.of_input(file) for file in files}

@@ -73,7 +73,7 @@ class Executions:
             told.append("the locked environment changed")
         for name, digest in record["inputs"].items():
             if (now := self._digest(name)) != digest:
-                told.append(f"{name} {'changed' if now else 'is gone'}")
+                told.append(f"{name} {_change(digest, now)}")
         return told
 
     def keep(self, chapter: Page, parameters: dict, result: Result, read: dict[str, str]) -> None:
@@ -82,10 +82,14 @@ class Executions:
         Parameters
         ----------
         read : dict of str to str
-            Digests of the project's files as they were when execution began. A file that changed
+            The project's files as they were before execution began (`digests.snapshot`). One that changed
             meanwhile keeps its old digest, so that the next build executes the chapter again.
         """
-        used = {name: read.get(name, self._digest(name)) for name in result.inputs + result.modules}
+        used = {
+            # What a snapshot of these folders lacks was not there when execution began.
+            name: read.get(name, "" if name.startswith(digests.FOLDERS) else self._digest(name))
+            for name in result.inputs
+        }
         record = {
             "code": code_digests(chapter),
             "parameters": parameters,
@@ -107,6 +111,14 @@ class Executions:
         shutil.rmtree(final, ignore_errors=True)
         fresh.rename(final)
 
+    def looked_at(self, chapters: list[Page]) -> dict[str, str]:
+        """Everything in the project that any of the chapters looked at, with its digest."""
+        return {
+            name: digest
+            for one in chapters
+            for name, digest in self.entry(one).record["inputs"].items()
+        }
+
     def prune(self, chapters: list[Page]) -> None:
         """Delete executions of chapters that are no more, and what interrupted builds left."""
         kept = {self.folder / chapter.name for chapter in chapters}
@@ -117,8 +129,12 @@ class Executions:
 
     def _digest(self, name: str) -> str:
         if name not in self._digests:
-            self._digests[name] = digests.of_input(paths.ROOT / name)
+            self._digests[name] = digests.of_input(name)
         return self._digests[name]
+
+
+def _change(before: str, now: str) -> str:
+    return "changed" if before and now else "is new" if now else "is gone"
 
 
 def code_digests(chapter: Page) -> list[str]:

@@ -1,18 +1,32 @@
-"""Compiling: Jupyter Book turns the staged pages into HTML, and into the single page for print."""
+"""Compiling: Jupyter Book turns the staged pages into HTML, and into the single page for print.
 
+Both are made at once, each in a process of its own: `make_pages` reads the pages and writes the
+HTML; as soon as they are read, `make_print` writes the single page and typesets it.
+"""
+
+import contextlib
 import io
+import multiprocessing
 import re
-from dataclasses import dataclass
+import shutil
+import sys
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from helpers import paths
 from helpers.errors import BookError
+from helpers.publishing import chapters, digests, pdf
+from helpers.publishing.processes import DiedError, Worker
 
 # Jupyter Book turns these on by default; the book has no use for them, and two of them make
 # every page ask other hosts for scripts.
 UNUSED = {"sphinx_thebe", "sphinx_comments", "sphinx.ext.intersphinx"}
-WARNING = re.compile(r"^(?:(?P<file>[^\n:]+?\.(?:ipynb|md)):(?:(?P<line>\d+):)? )?"
-                     r"(?P<kind>WARNING|ERROR|CRITICAL|SEVERE): (?P<text>.*)$")
+WARNING = re.compile(
+    r"^(?:(?P<file>[^\n:]+?\.(?:ipynb|md)):(?:(?P<line>\d+):)? )?"
+    r"(?P<kind>WARNING|ERROR|CRITICAL|SEVERE): (?P<text>.*)$"
+)
 
 
 @dataclass(frozen=True)
@@ -46,8 +60,176 @@ class Workshop:
         """What Sphinx keeps between builds."""
         return self.folder / "doctrees"
 
+    @property
+    def pdf(self) -> Path:
+        """The PDF made."""
+        return self.folder / "book.pdf"
 
-def compile_pages(workshop: Workshop, builder: str, parameters: dict) -> int:
+    def clear(self) -> None:
+        """Throw everything away, so that all of it is made anew."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+@dataclass
+class Compiled:
+    """What compiling made.
+
+    Attributes
+    ----------
+    written : list of str
+        The pages written now.
+    code : list of str
+        The project's modules that made them, from the root.
+    typeset : list
+        What the PDF was typeset from, as a digest, and how many pages came out; empty without one.
+    notice : str
+        Why there is no PDF, though it was asked for.
+    """
+
+    written: list[str]
+    code: list[str]
+    typeset: list = field(default_factory=list)
+    notice: str = ""
+
+    @property
+    def pages(self) -> int:
+        """Pages of the PDF; 0 when there is none."""
+        return self.typeset[1] if self.typeset else 0
+
+
+class Compilers:
+    """Two processes, one for the HTML and one for print, that start up before they are needed.
+
+    Parameters
+    ----------
+    pdf : bool
+        Make the PDF too.
+    """
+
+    def __init__(self, pdf: bool):
+        self._read = read = multiprocessing.get_context("spawn").Event()
+        self._html = Worker("spawn", partial(make_pages, read), prepare_pages)
+        self._print = Worker("spawn", partial(make_print, read), prepare_print) if pdf else None
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        for worker in (self._html, self._print):
+            if worker is not None:
+                worker.end()
+
+    def compile(
+        self, workshop: Workshop, parameters: dict, typeset: list, advance: Callable[[str], None]
+    ) -> Compiled:
+        """Compile what is staged in the workshop.
+
+        Parameters
+        ----------
+        typeset : list
+            Of the PDF in the workshop, as in `Compiled`.
+        advance : callable
+            Called with what was done.
+
+        Raises
+        ------
+        BookError
+            For every warning: a page with a dead reference or an unknown fact is not published.
+        """
+        self._html.give(workshop, parameters)
+        if self._print is not None:
+            self._print.give(workshop, parameters, typeset)
+        try:
+            made = Compiled(*self._html.take())
+            advance("pages")
+            if self._print is not None:
+                made.typeset, made.notice, code = self._print.take()
+                made.code = sorted({*made.code, *code})
+                advance("PDF")
+        except DiedError as error:
+            raise BookError(
+                f"the process that makes the pages died ({error}), often for want of memory. The "
+                "published book is as it was; build again."
+            ) from None
+        return made
+
+
+def prepare_pages() -> None:
+    """Import what `make_pages` needs, while nothing is asked of it yet."""
+    from docutils import nodes  # noqa: F401  before Sphinx patches it
+    from jupyter_book import config  # noqa: F401
+    from myst_nb import sphinx_ext  # noqa: F401
+
+    from helpers.publishing import sphinx_extension  # noqa: F401
+
+
+def prepare_print() -> None:
+    """Import what `make_print` needs, while nothing is asked of it yet."""
+    prepare_pages()
+    with contextlib.suppress(BookError):
+        pdf.require()
+
+
+def make_pages(read, workshop: Workshop, parameters: dict) -> tuple[list[str], list[str]]:
+    """Compile the HTML and return the pages written, and the code that made them.
+
+    `read`, an event, is set when the pages are read: then the single page can be made of them.
+    """
+    try:
+        return compile_pages(workshop, "html", parameters, when_read=read.set), loaded_code()
+    finally:
+        read.set()
+
+
+def make_print(
+    read, workshop: Workshop, parameters: dict, typeset: list
+) -> tuple[list, str, list[str]]:
+    """Compile the single page, typeset it unless that was done, and return as `Compiled` tells."""
+    try:
+        pdf.require()
+    except pdf.PdfUnavailable as error:
+        return [], str(error), []
+    read.wait()
+    compile_pages(workshop, "singlehtml", parameters)
+    parts = chapters.parts()
+    single = workshop.single / "index.html"
+    from_what = digests.of_files([single, pdf.STYLE, paths.CITATION, *paths.FONTS.iterdir()])
+    from_what = digests.of_bytes(f"{from_what} {parts}".encode())
+    if typeset[:1] != [from_what] or not workshop.pdf.is_file():
+        typeset = [from_what, pdf.write(workshop.single, workshop.pdf, parts)]
+    return typeset, "", loaded_code()
+
+
+def made_with(code: Iterable[str], read: dict[str, str]) -> dict[str, str]:
+    """Digests of what makes every page: configuration, citation, bibliography, style and code.
+
+    Parameters
+    ----------
+    code : iterable of str
+        The project's modules that compiling loads.
+    read : dict of str to str
+        The project's files as they were before compiling began (`digests.snapshot`).
+    """
+    own = {paths.relative(one) for one in (paths.CONFIG, paths.CITATION, paths.BIBLIOGRAPHY)}
+    modules = {name for name in code if name.endswith(".py")}
+    style = {name for name in read if name.startswith("src/") and not name.endswith((".py", "/"))}
+    made = {name: read.get(name) or digests.of_input(name) for name in own | modules | style}
+    return {**dict(sorted(made.items())), "environment": digests.of_environment()}
+
+
+def loaded_code() -> list[str]:
+    """Name the project's modules that this process has loaded, from the root."""
+    files = {
+        getattr(module, "__file__", None)
+        for name, module in list(sys.modules.items())
+        if name.partition(".")[0] == "helpers"
+    }
+    return sorted(paths.relative(file) for file in files if file)
+
+
+def compile_pages(
+    workshop: Workshop, builder: str, parameters: dict, when_read: Callable = lambda: None
+) -> list[str]:
     """Compile the staged pages.
 
     Parameters
@@ -56,11 +238,13 @@ def compile_pages(workshop: Workshop, builder: str, parameters: dict) -> int:
         ``html``, or ``singlehtml`` for print.
     parameters : dict
         The chapters' parameters, which pages show.
+    when_read : callable
+        Called when all pages are read and none is written yet.
 
     Returns
     -------
-    int
-        How many pages were written.
+    list of str
+        The pages written.
 
     Raises
     ------
@@ -70,6 +254,7 @@ def compile_pages(workshop: Workshop, builder: str, parameters: dict) -> int:
     from docutils import nodes  # noqa: F401  before Sphinx patches it
     from jupyter_book.config import get_final_config
     from sphinx.application import Sphinx
+    from sphinx.errors import SphinxError
     from sphinx.util.docutils import docutils_namespace, patch_docutils
 
     config, _ = get_final_config(
@@ -106,10 +291,27 @@ def compile_pages(workshop: Workshop, builder: str, parameters: dict) -> int:
             status=None,
             warning=warnings,
         )
-        app.connect("html-page-context", lambda app, page, *_: written.append(page))
-        app.build()
+        app.connect("env-check-consistency", lambda app, env: when_read())
+        app.connect(
+            "html-page-context",
+            lambda app, page, template, context, doctree: doctree and written.append(page),
+        )
+        try:
+            app.build()
+        except SphinxError as error:
+            raise _cause(error) from None
     _require_silence(warnings.getvalue(), workshop.stage)
-    return len(written)
+    return written
+
+
+def _cause(error: Exception) -> Exception:
+    """Find what a disk said within what Sphinx made of it; any other error is told as it is."""
+    within = error
+    while within is not None:
+        if isinstance(within, OSError):
+            return within
+        within = within.__cause__ or within.__context__ or getattr(within, "orig_exc", None)
+    return BookError(f"Sphinx: {error}")
 
 
 def _require_silence(text: str, stage: Path) -> None:

@@ -2,11 +2,21 @@
 
 import ast
 import hashlib
+import io
+import os
+import re
 import sys
 import sysconfig
+import tokenize
+from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 
 from helpers import paths
+
+LOCKED = re.compile(r"^([\w.-]+)==", re.MULTILINE)
+FOLDERS = ("chapters/", "data/", "src/helpers/")  # what a book is made from
+IGNORED = {"__pycache__", ".ipynb_checkpoints", ".DS_Store"}
 
 
 def of_bytes(content: bytes) -> str:
@@ -24,27 +34,105 @@ def of_file(path: Path) -> str:
 
 
 def of_code(text: str) -> str:
-    """Digest of what Python code means: comments and blank lines do not count."""
+    """Digest of what Python code means: comments and blank lines do not count.
+
+    A semicolon at the end does: it keeps a cell from showing its last value.
+    """
     try:
-        return of_bytes(ast.dump(ast.parse(text)).encode())
+        meaning = ast.dump(ast.parse(text))
     except SyntaxError:  # a cell with IPython's own syntax, or a mistake that execution will tell
-        return of_bytes(text.encode())
+        meaning = text
+    return of_bytes(f"{meaning}{';' * _ends_in_semicolon(text)}".encode())
 
 
-def of_input(path: Path) -> str:
-    """Digest of a file that execution used: of the meaning for Python, of the bytes otherwise."""
+def of_input(name: str) -> str:
+    """Digest of what execution has looked at, named from the project's root.
+
+    Of the meaning for Python, of the bytes for any other file, of the names in it for a folder
+    (``data/geo/``, with the slash); empty when there is no such thing.
+    """
+    path = paths.ROOT / name
+    if name.endswith("/"):
+        return of_listing(path)
     if path.suffix != ".py":
         return of_file(path)
     try:
         return of_code(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
+    except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
         return ""
 
 
+def of_listing(folder: Path) -> str:
+    """Digest of the names in a folder; empty when there is none."""
+    try:
+        return of_bytes("\n".join(sorted(set(os.listdir(folder)) - IGNORED)).encode())
+    except (FileNotFoundError, NotADirectoryError):
+        return ""
+
+
+def of_files(files: Iterable[Path]) -> str:
+    """Digest of files' names and bytes, and of the environment."""
+    told = [f"{paths.relative(file)} {of_file(file)}" for file in sorted(set(files))]
+    return of_bytes("\n".join([*told, of_environment()]).encode())
+
+
+def of_inputs() -> str:
+    """Digest of every file that the book is made from, and of the environment."""
+    own = [paths.CONFIG, paths.TOC, paths.CITATION, paths.LOCK, paths.BASELINE / "figures.csv"]
+    return of_files([*own, *project_files()])
+
+
+def snapshot() -> dict[str, str]:
+    """Digests of all that lies in the project's folders, as `of_input` names it."""
+    named = [
+        f"{paths.relative(place)}/{name}" for place, names in _folders() for name in ["", *names]
+    ]
+    return {name: of_input(name) for name in named}
+
+
+@cache
 def of_environment() -> str:
-    """Digest of the locked environment: the lock, Python, what is installed, how cells are run."""
+    """Digest of the locked environment: the lock, Python, what is installed of it, the runners."""
+    locked = paths.LOCK.read_text(encoding="utf-8") if paths.LOCK.is_file() else ""
+    names = {_normal(name) for name in LOCKED.findall(locked)}
     site = Path(sysconfig.get_path("purelib"))
-    installed = sorted(one.name for one in site.glob("*.dist-info"))
-    runners = [paths.SOURCE / "helpers" / "publishing" / name for name in ("kernel.py", "engine.py")]
-    told = [of_file(paths.LOCK), sys.version, *installed, *map(of_input, runners)]
+    installed = sorted(
+        one
+        for one in os.listdir(site)
+        if one.endswith(".dist-info")
+        and _normal(one.rpartition("-")[0].rpartition("-")[0]) in names
+    )
+    runners = ["src/helpers/publishing/kernel.py", "src/helpers/publishing/engine.py"]
+    told = [locked, sys.version, *installed, *map(of_input, runners)]
     return of_bytes("\n".join(told).encode())
+
+
+def project_files() -> list[Path]:
+    """Every file of the folders that a book is made from: chapters, data and code."""
+    return [place / name for place, names in _folders() for name in names]
+
+
+def _folders() -> Iterator[tuple[Path, list[str]]]:
+    """Every folder that a book is made from, with the names of its files."""
+    for folder in FOLDERS:
+        for place, folders, names in os.walk(paths.ROOT / folder):
+            folders[:] = sorted(set(folders) - IGNORED)
+            yield Path(place), sorted(set(names) - IGNORED)
+
+
+def _normal(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def _ends_in_semicolon(text: str) -> bool:
+    if ";" not in text:
+        return False
+    try:
+        tokens = [
+            one.string
+            for one in tokenize.generate_tokens(io.StringIO(text).readline)
+            if one.type in {tokenize.OP, tokenize.NAME, tokenize.NUMBER, tokenize.STRING}
+        ]
+    except (tokenize.TokenError, SyntaxError):
+        return False
+    return bool(tokens) and tokens[-1] == ";"

@@ -21,7 +21,7 @@ class InProcessEngine(Engine):
             Holds the notebook.
         kernel_name : str
             Not used: there is no kernel.
-        watch : helpers.publishing.kernel.Watch
+        watch : helpers.publishing.watch.Watch
             Started before the first cell runs.
         """
         shell = InteractiveShell.instance(colors="nocolor")
@@ -52,7 +52,9 @@ def _run(shell, cell) -> BaseException | None:
         new_output("stream", name=name, text=text)
         for name, text in (("stdout", captured.stdout), ("stderr", captured.stderr))
         if text
-    ] + [new_output("display_data", data=one.data, metadata=one.metadata) for one in captured.outputs]
+    ] + [
+        new_output("display_data", data=one.data, metadata=one.metadata) for one in captured.outputs
+    ]
     return None
 
 

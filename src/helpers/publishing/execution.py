@@ -2,25 +2,39 @@
 
 import multiprocessing
 import os
-import pickle
+import re
+import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor, as_completed
-from contextlib import contextmanager
 from functools import cache
+from pathlib import Path
 
 from helpers import paths
 from helpers.errors import BookError
 from helpers.publishing.chapters import Page
-from helpers.publishing.kernel import ENVIRONMENT, PRELOAD, Failure, Job, Result, serve
+from helpers.publishing.kernel import PRELOAD, Failure, Job, Result, execute
+from helpers.publishing.processes import DiedError, Worker
+
+UNKNOWN = 300 * 1024  # KiB that a chapter is taken to need before it was ever measured
 
 
 def jobs_for(
-    chapters: list[Page], parameters: dict[str, dict], timeouts: dict[str, float]
+    chapters: list[Page],
+    parameters: dict[str, dict],
+    timeouts: dict[str, float],
+    memory: dict[str, int] | None = None,
 ) -> list[Job]:
-    """Make a job of each chapter."""
+    """Make a job of each chapter; `memory` tells what each took the last time, in KiB."""
     return [
-        Job(one.name, one.content, parameters[one.name], str(paths.ROOT), timeouts[one.name])
+        Job(
+            one.name,
+            one.content,
+            parameters[one.name],
+            str(paths.ROOT),
+            timeouts[one.name],
+            (memory or {}).get(one.name, 0),
+        )
         for one in chapters
     ]
 
@@ -43,39 +57,88 @@ def run(
     executor : concurrent.futures.Executor, optional
         Where to execute; by default threads, each of which minds one process.
     submit : callable, optional
-        What the executor calls with a job; by default `isolated`.
+        What the executor calls with a job; by default `isolated`, when there is memory for it.
     """
     owned = executor is None
-    executor = executor or ThreadPoolExecutor(workers or os.cpu_count() or 1)
+    executor = executor or ThreadPoolExecutor(workers or cores())
+    submit = submit or Memory().when_there_is_room(isolated)
     try:
-        waiting = [executor.submit(submit or isolated, job) for job in jobs]
+        waiting = {executor.submit(submit, job): job for job in jobs}
         for future in as_completed(waiting):
-            yield future.result()
+            try:
+                yield future.result()
+            except Exception as error:  # the executor lost it: a worker is gone, for example
+                told = f"{type(error).__name__}: {error}"
+                yield Result(waiting[future].name, failure=Failure(0, told))
+    except BaseException:  # interrupted: nobody waits for what still executes
+        for worker in multiprocessing.active_children():
+            worker.kill()
+        raise
     finally:
         if owned:
             executor.shutdown(cancel_futures=True)
 
 
-def isolated(job: Job) -> Result:
-    """Execute a job in a forked process; a process that dies or never ends is a failure."""
-    receiving, sending = multiprocessing.Pipe(duplex=False)
-    begun = time.monotonic()
-    with _environment():
-        process = _server().Process(target=serve, args=(sending, job), daemon=True)
-        process.start()
-    sending.close()
+def cores() -> int:
+    """How many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+class Memory:
+    """The memory that chapters share: one starts when what it took last time is free.
+
+    Parameters
+    ----------
+    available : int, optional
+        KiB; by default what the machine has to give now. One chapter always runs, whatever it takes.
+    """
+
+    def __init__(self, available: int | None = None):
+        self._free = self._available = _available() if available is None else available
+        self._changed = threading.Condition()
+
+    def when_there_is_room(self, call: Callable[[Job], Result]) -> Callable[[Job], Result]:
+        """Make of `call` one that waits for memory first."""
+
+        def waiting(job: Job) -> Result:
+            need = min(job.memory or UNKNOWN, self._available)
+            with self._changed:
+                self._changed.wait_for(lambda: self._free >= need)
+                self._free -= need
+            try:
+                return call(job)
+            finally:
+                with self._changed:
+                    self._free += need
+                    self._changed.notify_all()
+
+        return waiting
+
+
+def _available() -> int:
+    """KiB of memory that can be had without swapping; a great deal where nobody can say."""
     try:
-        if not receiving.poll(job.timeout):
-            return Result(job.name, failure=Failure(0, _endless(job)))
-        return pickle.loads(receiving.recv_bytes())
-    except EOFError:
-        process.join(5)
-        seconds = time.monotonic() - begun
-        return Result(job.name, failure=Failure(0, _died(process.exitcode, seconds)))
-    finally:
-        receiving.close()
-        process.kill()
-        process.join()
+        told = Path("/proc/meminfo").read_text(encoding="ascii")
+        return int(re.search(r"^MemAvailable:\s+(\d+) kB", told, re.MULTILINE).group(1))
+    except (OSError, AttributeError):
+        return 2**40
+
+
+def isolated(job: Job) -> Result:
+    """Execute a job in a forked process; one that dies or never ends is a failure."""
+    _preload()
+    begun = time.monotonic()
+    with Worker("forkserver", execute) as worker:
+        worker.give(job)
+        try:
+            return worker.take(job.timeout)
+        except TimeoutError:
+            told = endless(job)
+        except DiedError as error:
+            told = died(error, time.monotonic() - begun)
+        except Exception as error:  # around the notebook, such as a full disk
+            told = f"{type(error).__name__}: {error}"
+    return Result(job.name, failure=Failure(0, told))
 
 
 def require_success(results: Iterable[Result]) -> None:
@@ -102,15 +165,16 @@ def require_success(results: Iterable[Result]) -> None:
         raise BookError(problems)
 
 
-def _endless(job: Job) -> str:
+def endless(job: Job) -> str:
+    """Say that a chapter did not end in time."""
     return (
         f"still executing after {job.timeout:g} s, so it was ended. If it needs longer, give it a "
         f"timeout (seconds) under {job.name} in chapters/parameters.yml."
     )
 
 
-def _died(exitcode: int | None, seconds: float) -> str:
-    how = f"killed by signal {-exitcode}" if exitcode and exitcode < 0 else f"exit code {exitcode}"
+def died(how: Exception | str, seconds: float) -> str:
+    """Say that the process executing a chapter ended without a result."""
     return (
         f"the process that executed it died after {seconds:.1f} s ({how}), often for want of "
         "memory. The next build executes it again."
@@ -118,23 +182,6 @@ def _died(exitcode: int | None, seconds: float) -> str:
 
 
 @cache
-def _server():
-    """Start the server that has imported the heavy libraries once and forks a process a chapter."""
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(PRELOAD)
-    return context
-
-
-@contextmanager
-def _environment():
-    """Lend this process the executions' environment for the moment in which the server starts."""
-    before = {name: os.environ.get(name) for name in ENVIRONMENT}
-    os.environ.update(ENVIRONMENT)
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            if value is None:
-                os.environ.pop(name, None)
-            else:
-                os.environ[name] = value
+def _preload() -> None:
+    """Let the server that forks a process a chapter import the heavy libraries, once."""
+    multiprocessing.get_context("forkserver").set_forkserver_preload(PRELOAD)

@@ -6,14 +6,16 @@ chapter pays neither for a kernel's start nor for those imports, and none sees a
 
 import json
 import os
-import pickle
 import random
 import resource
 import sys
 import tempfile
 import time
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from helpers.publishing.watch import Watch
 
 PRELOAD = [
     "IPython.core.interactiveshell",
@@ -23,18 +25,6 @@ PRELOAD = [
     "seaborn",
 ]
 
-# One locale, time zone, hash seed and clock; one thread, for numerics that add up in one order.
-ENVIRONMENT = {
-    "LC_ALL": "C.UTF-8",
-    "TZ": "UTC",
-    "PYTHONHASHSEED": "0",
-    "SOURCE_DATE_EPOCH": "1767225600",  # 2026-01-01
-    "OMP_NUM_THREADS": "1",
-    "OPENBLAS_NUM_THREADS": "1",
-    "MKL_NUM_THREADS": "1",
-    "MPLBACKEND": "agg",
-    "PYDEVD_DISABLE_FILE_VALIDATION": "1",
-}
 SEED = 20221
 
 
@@ -54,6 +44,8 @@ class Job:
         The project's folder where it executes.
     timeout : float
         Seconds after which it is ended.
+    memory : int
+        KiB that it took the last time; 0 when that is not known.
     """
 
     name: str
@@ -61,6 +53,7 @@ class Job:
     parameters: dict
     root: str
     timeout: float
+    memory: int = 0
 
 
 @dataclass
@@ -83,11 +76,10 @@ class Result:
     files : dict of str to bytes
         The bundle: figures and computed facts, by path.
     inputs : list of str
-        Project files that were opened, relative to the root.
-    modules : list of str
-        Project modules that were imported, as files relative to the root.
+        What it looked at in the project, relative to the root: files that it opened or asked for,
+        whether they are there or not, modules that it imported, folders that it listed (``data/``).
     outside : list of str
-        Files outside the project and the environment that were opened.
+        Files that it opened and that are neither the project's nor the environment's.
     seconds, peak : float, int
         Time taken; peak memory in KiB.
     """
@@ -96,58 +88,10 @@ class Result:
     outputs: list = field(default_factory=list)
     files: dict[str, bytes] = field(default_factory=dict)
     inputs: list[str] = field(default_factory=list)
-    modules: list[str] = field(default_factory=list)
     outside: list[str] = field(default_factory=list)
     seconds: float = 0.0
     peak: int = 0
     failure: Failure | None = None
-
-
-class NetworkError(PermissionError):
-    """A chapter tried to reach the network."""
-
-
-class Watch:
-    """Record every file opened, and refuse the network.
-
-    An audit hook cannot be taken away, so a watch is for a process that ends with its notebook.
-    """
-
-    NETWORK = ("socket.connect", "socket.getaddrinfo", "socket.bind", "socket.sendto")
-
-    def __init__(self):
-        self.opened: set[str] = set()
-        self.on = False
-
-    def start(self) -> None:
-        """Begin to watch this process."""
-        self.on = True
-        sys.addaudithook(self._hook)
-
-    def _hook(self, event, args) -> None:
-        if not self.on:
-            return
-        if event == "open":
-            path, mode, flags = args
-            if isinstance(path, (str, bytes)) and _reads(mode, flags):
-                self.opened.add(os.path.abspath(os.fsdecode(path)))
-        elif event in self.NETWORK:
-            raise NetworkError(
-                "chapters execute without the network, so that the book can be built offline and "
-                "comes out the same. Put what you need into data/, with its source."
-            )
-
-
-def _reads(mode, flags) -> bool:
-    if mode is not None:
-        return "r" in mode or "+" in mode
-    return not (flags or 0) & (os.O_WRONLY | os.O_CREAT)
-
-
-def serve(connection, job: Job) -> None:
-    """Execute a job in this process and send the pickled result: a forked process's main."""
-    connection.send_bytes(pickle.dumps(execute(job)))
-    connection.close()
 
 
 def execute(job: Job) -> Result:
@@ -157,27 +101,48 @@ def execute(job: Job) -> Result:
     begun = time.perf_counter()
     result = Result(job.name)
     root = Path(job.root)
-    with tempfile.TemporaryDirectory(prefix="book-") as folder:
-        os.environ["BOOK_OUTPUT"] = folder
+    scratch = root / "_build" / "work" / "scratch"
+    scratch.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=scratch) as folder:
+        os.environ["BOOK_OUTPUT"] = f"{folder}/bundle"
         os.chdir((root / "chapters" / job.name).parent)
         random.seed(SEED)
         np.random.seed(SEED)  # noqa: NPY002  whatever a chapter's libraries draw from
-        watch = Watch()
-        _run_papermill(job, result, watch, folder)
-        watch.on = False
+        watch = Watch(root, Path(folder))
+        _run_papermill(job, result, watch, Path(folder))
+        watch.stop()
+        bundle = Path(folder) / "bundle"
         result.files = {
-            file.relative_to(folder).as_posix(): file.read_bytes()
-            for file in sorted(Path(folder).rglob("*"))
-            if file.is_file() and file.parent != Path(folder)
+            file.relative_to(bundle).as_posix(): file.read_bytes()
+            for file in sorted(bundle.rglob("*"))
+            if file.is_file()
         }
-        _sort_opened(watch.opened, root, folder, result)
-    result.modules = _project_modules(root)
+        result.inputs, result.outside = watch.inputs(), watch.outside()
     result.seconds = time.perf_counter() - begun
     result.peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return result
 
 
-def _run_papermill(job: Job, result: Result, watch: Watch, folder: str) -> None:
+@contextmanager
+def _modules_of_its_own(root: Path):
+    """Let a chapter import the project's modules itself, so that the watch sees each of them.
+
+    It finds them, and the environment, and nothing that happens to lie where the build was started.
+    """
+    own = {name: sys.modules.pop(name) for name in list(sys.modules) if _is_ours(name)}
+    environment = (sys.prefix, sys.base_prefix)
+    sys.path[:] = [str(root / "src"), *(one for one in sys.path if one.startswith(environment))]
+    try:
+        yield
+    finally:
+        sys.modules.update(own)
+
+
+def _is_ours(name: str) -> bool:
+    return name.partition(".")[0] == "helpers"
+
+
+def _run_papermill(job: Job, result: Result, watch: Watch, folder: Path) -> None:
     import papermill
     from papermill.engines import papermill_engines
     from papermill.exceptions import PapermillExecutionError
@@ -185,19 +150,20 @@ def _run_papermill(job: Job, result: Result, watch: Watch, folder: str) -> None:
     from helpers.publishing.engine import InProcessEngine
 
     papermill_engines.register("in-process", InProcessEngine)
-    stored = Path(folder) / "notebook.ipynb"
+    stored = folder / "notebook.ipynb"
     stored.write_bytes(job.notebook)
     try:
-        executed = papermill.execute_notebook(
-            stored,
-            None,
-            parameters=job.parameters,
-            engine_name="in-process",
-            kernel_name="python3",
-            language="python",
-            progress_bar=False,
-            watch=watch,
-        )
+        with _modules_of_its_own(Path(job.root)):
+            executed = papermill.execute_notebook(
+                stored,
+                None,
+                parameters=job.parameters,
+                engine_name="in-process",
+                kernel_name="python3",
+                language="python",
+                progress_bar=False,
+                watch=watch,
+            )
     except PapermillExecutionError as error:
         result.failure = _failure(error, job)
     else:
@@ -230,33 +196,3 @@ def _plain(output) -> dict:
     if kept["output_type"] == "execute_result":
         kept["output_type"] = "display_data"
     return kept
-
-
-def _sort_opened(opened: set[str], root: Path, folder: str, result: Result) -> None:
-    allowed = [sys.prefix, sys.base_prefix, folder, "/proc", "/sys", "/dev", "/etc", "/usr"]
-    allowed += [os.path.dirname(os.__file__), os.path.expanduser("~/.ipython")]
-    for name in sorted(opened):
-        path = Path(name)
-        if path.is_relative_to(root / "_build") or "__pycache__" in name:
-            continue
-        if any(path.is_relative_to(one) for one in allowed):
-            continue
-        if path.is_relative_to(root):
-            if path.is_file() and path.suffix != ".py":
-                result.inputs.append(path.relative_to(root).as_posix())
-        elif not path.is_dir():
-            result.outside.append(name)
-
-
-def _project_modules(root: Path) -> list[str]:
-    """List the project's modules that are loaded, but for those that only run the execution."""
-    files = {
-        Path(module.__file__).resolve()
-        for name, module in list(sys.modules.items())
-        if name.partition(".")[0] == "helpers"
-        and getattr(module, "__file__", None)
-        and not name.startswith(("helpers.publishing", "helpers.cli", "helpers.__main__"))
-    }
-    return sorted(
-        file.relative_to(root).as_posix() for file in files if file.is_relative_to(root)
-    )

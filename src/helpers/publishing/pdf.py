@@ -10,7 +10,7 @@ from pathlib import Path
 from helpers import paths
 from helpers.errors import BookError
 from helpers.publishing import citation
-from helpers.publishing.kernel import ENVIRONMENT
+from helpers.publishing.processes import ENVIRONMENT
 
 STYLE = Path(__file__).parent / "static" / "print.css"
 UNWANTED = "a.headerlink, .cell_input, details.hide, script, button, .screen-only"
@@ -131,6 +131,7 @@ def print_page(single: Path, parts: list[tuple[str, list[str]]]) -> str:
         _remove(unwanted)
     body = wrapped.query("div.body").etree_element
     _make_ids_unique(body)
+    _lead_within(body)
     _write_as_html(body)
     chapters = _take_chapters(body)
     main, contents = _html(body), []
@@ -189,9 +190,7 @@ def _write_as_html(body) -> None:
 def _html(elements) -> str:
     from xml.etree import ElementTree
 
-    return "".join(
-        ElementTree.tostring(one, encoding="unicode", method="html") for one in elements
-    )
+    return "".join(ElementTree.tostring(one, encoding="unicode", method="html") for one in elements)
 
 
 def _remove(wrapper) -> None:
@@ -216,6 +215,15 @@ def _make_ids_unique(body) -> None:
         if id in seen:
             del element.attrib["id"]
         seen.add(id)
+
+
+def _lead_within(body) -> None:
+    """Let links to other files lead within this page: as paths of this machine they lead nowhere."""
+    for link in body.iter("a"):
+        address = link.get("href", "")
+        if address and not re.match(r"#|[a-z]+:", address):
+            page, _, anchor = address.partition("#")
+            link.set("href", f"#{anchor}") if anchor else link.attrib.pop("href")
 
 
 def _title_page() -> str:

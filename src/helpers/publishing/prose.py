@@ -5,9 +5,11 @@ import re
 from helpers import paths
 from helpers.publishing.chapters import Page
 
-# What is not running text, in the order in which it is taken out.
+FENCE = re.compile(r"\s*(`{3,}|~{3,}|:{3,})\s*(.*?)\s*")
+CODE = re.compile(r"\{(code|code-block|code-cell|literalinclude|math|raw)\}")  # fenced, yet no prose
+
+# What is not running text, in the order in which it is taken out; code blocks go before all.
 NOT_PROSE = [
-    re.compile(r"^(`{3,}|~{3,})(?!\{).*?^\1`*\s*$", re.MULTILINE | re.DOTALL),  # code blocks
     re.compile(r"^(:{3,}|`{3,})\{[^}]*\}.*$", re.MULTILINE),  # a directive's opening line
     re.compile(r"^:(?!alt:)[\w-]+:.*$", re.MULTILINE),  # its options
     re.compile(r"^---\n.*?\n---\n", re.DOTALL),  # front matter
@@ -55,9 +57,34 @@ def typed_numbers(pages: list[Page]) -> list[str]:
 
 def running_text(text: str) -> str:
     """Blank out what is not prose, keeping every other character where it stands."""
+    text = without_code(text)
     for pattern in NOT_PROSE:
         text = pattern.sub(lambda found: re.sub(r"[^\n]", " ", found.group()), text)
     return text
+
+
+def without_code(text: str) -> str:
+    """Blank out code blocks, telling them from directives, whose fences look alike.
+
+    Examples
+    --------
+    >>> without_code("```{note}\\nyes\\n```\\nyes\\n```\\nno\\n```\\nyes").split()
+    ['```{note}', 'yes', '```', 'yes', 'yes']
+    """
+    kept: list[str] = []
+    open_fences: list[tuple[str, bool]] = []  # the fence, and whether it holds code
+    for line in text.split("\n"):
+        found = FENCE.fullmatch(line)
+        fence, label = found.groups() if found else ("", "")
+        in_code = bool(open_fences) and open_fences[-1][1]
+        if fence and not label and open_fences and fence.startswith(open_fences[-1][0]):
+            open_fences.pop()
+        elif fence and not in_code:
+            holds_code = fence[0] != ":" and not label.startswith("{")
+            in_code = holds_code or CODE.match(label) is not None
+            open_fences.append((fence, in_code))
+        kept.append(" " * len(line) if in_code else line)
+    return "\n".join(kept)
 
 
 def _numbers(text: str):

@@ -1,5 +1,5 @@
-"""A page is read again when anything it shows has changed, and written again when others' titles
-that its navigation shows have.
+"""A page is read again when anything it shows has changed, and written again when what it says of
+other pages has: their titles in its navigation, the numbers and names behind its references.
 
 Sphinx itself knows only the page's own file. Here every page's facts, figures and tables are
 remembered with a digest, and compared before the next build.
@@ -7,13 +7,17 @@ remembered with a digest, and compared before the next build.
 
 from pathlib import Path
 
+from sphinx.addnodes import pending_xref
+
+from helpers import paths
 from helpers.publishing import digests
 from helpers.publishing.sphinx_extension import bundles
 
+KEPT = ("book_shown", "book_references")
 KINDS = {
-    "fact": lambda app, id: digests.of_bytes(repr(bundles.fact(app, id)).encode()),
-    "figure": lambda app, id: bundles.figure(app, id, "figure").digest,
-    "table": lambda app, id: bundles.figure(app, id, "table").digest,
+    "fact": lambda app, id: _fact(bundles.fact(app, id)),
+    "figure": lambda app, id: _bundle(bundles.figure(app, id, "figure")),
+    "table": lambda app, id: _bundle(bundles.figure(app, id, "table")),
     "file": lambda app, path: digests.of_file(path),
     "bundle": lambda app, folder: _folder_digest(Path(app.config.book_bundles) / folder),
     "parameters": lambda app, name: repr(app.config.book_parameters.get(name)),
@@ -40,31 +44,94 @@ def outdated(app, env, added, changed, removed) -> list[str]:
     ]
 
 
+def remember_references(app, doctree) -> None:
+    """Note what the page being read refers to by name: its text comes from other pages."""
+    env = app.env
+    found = {node["reftarget"] for node in doctree.findall(pending_xref) if "reftarget" in node}
+    _kept(env, "book_references")[env.docname] = sorted(found)
+
+
 def rewritten(app, env) -> list[str]:
-    """Name all pages when a title or the order of pages has changed: every page shows them."""
-    told = [(page, env.titles[page].astext()) for page in env.titles]
-    told.append(("order", repr({key: str(value) for key, value in env.toctree_includes.items()})))
-    before, env.book_navigation = getattr(env, "book_navigation", None), sorted(told)
-    return [] if before in (None, env.book_navigation) else sorted(env.found_docs)
+    """Name the pages that show of others what has changed.
+
+    All of them when a title, or the order of pages, has; else those with a reference whose target
+    has another number, name or place.
+    """
+    told = sorted((page, title.pformat()) for page, title in env.titles.items())
+    told.append(("contents", digests.of_file(paths.TOC)))
+    before, env.book_navigation = getattr(env, "book_navigation", None), told
+    targets = _targets(env)
+    known, env.book_targets = getattr(env, "book_targets", None), targets
+    if before != env.book_navigation:
+        return sorted(env.found_docs)
+    return [
+        page
+        for page, names in _kept(env, "book_references").items()
+        if any(known.get(name) != targets.get(name) for name in names)
+    ]
+
+
+def _targets(env) -> dict[str, tuple]:
+    """Every name that a page can refer to, with what a reference to it shows."""
+    domain = env.get_domain("std")
+    numbers = {
+        id: number
+        for figures in (env.toc_fignumbers, {"": env.toc_secnumbers})
+        for kinds in figures.values()
+        for numbered in kinds.values()
+        for id, number in numbered.items()
+    }
+    made = {}
+    for name, (page, id, *_) in domain.anonlabels.items():
+        made[name] = (page, id, domain.labels.get(name), numbers.get(id))
+    return made
 
 
 def setup(app) -> None:
     """Register."""
     app.connect("env-get-outdated", outdated)
     app.connect("env-updated", rewritten)
-    app.connect("env-purge-doc", lambda app, env, page: _shown(env).pop(page, None))
-    app.connect(
-        "env-merge-info",
-        lambda app, env, pages, other: _shown(env).update(
-            {page: shown for page, shown in _shown(other).items() if page in pages}
-        ),
-    )
+    app.connect("doctree-read", remember_references)
+    app.connect("env-purge-doc", _forget)
+    app.connect("env-merge-info", _merge)
+
+
+def _forget(app, env, page) -> None:
+    for kept in KEPT:
+        _kept(env, kept).pop(page, None)
+
+
+def _merge(app, env, pages, other) -> None:
+    for kept in KEPT:
+        _kept(env, kept).update(
+            {page: one for page, one in _kept(other, kept).items() if page in pages}
+        )
 
 
 def _shown(env) -> dict:
-    if not hasattr(env, "book_shown"):
-        env.book_shown = {}
-    return env.book_shown
+    return _kept(env, "book_shown")
+
+
+def _kept(env, name: str) -> dict:
+    """What is kept in Sphinx's environment under a name, by page."""
+    if not hasattr(env, name):
+        setattr(env, name, {})
+    return getattr(env, name)
+
+
+def _fact(found) -> str:
+    """Digest of what a fact shows, the explanation of where it is from included."""
+    from helpers.publishing.sphinx_extension import facts
+
+    return digests.of_bytes(f"{found} {facts.explanation(found)}".encode())
+
+
+def _bundle(bundle) -> str:
+    """Digest of what a figure or table shows, the lines under it included."""
+    from helpers.publishing.sphinx_extension import apparatus_nodes as lines
+
+    told = (bundle.digest, lines.sources_html(bundle), lines.table_html(bundle.rows))
+    return digests.of_bytes(repr(told).encode())
 
 
 def _folder_digest(folder: Path) -> str:
