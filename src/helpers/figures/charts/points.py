@@ -83,9 +83,10 @@ def dots(
         else ""
         for row, gone in absent.items()
     }
-    right = max([0.16, *(width(note, NOTE) + 0.2 for note in notes.values() if note)])
     known = [value for value in values if not math.isnan(value)] or [0.0]
     values_scale = scale.steps(min(0.0, *known) if from_zero else min(known), max(known))
+    last_number = width(scale.printed(values_scale)[-1], TICK) / 2 + 0.03
+    right = max([0.16, last_number, *(width(note, NOTE) + 0.2 for note in notes.values() if note)])
     pitches = [
         max(0.29, tall(name, TICK) + 0.08, tall(notes[row], NOTE) + 0.08)
         for name, row in zip(names, rows, strict=True)

@@ -221,10 +221,8 @@ def matrix(
     axes = made.axes
     across = 0.12
     for mark, wide in zip(shown, key_wide, strict=True):
-        _mark(axes, across, 0.05, mark, palette.ACCENT)
-        say(
-            axes, across + 0.14, 0.05, str(words[mark]), size=NOTE, color=palette.MUTED, va="center"
-        )
+        _mark(axes, across, 0.1, mark, palette.ACCENT)
+        say(axes, across + 0.14, 0.1, str(words[mark]), size=NOTE, color=palette.MUTED, va="center")
         across += wide
     _heads(axes, heads, left, pitch, 0.26 + head)
     at = 0.26 + head
