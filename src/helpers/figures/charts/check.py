@@ -1,5 +1,8 @@
 """Checking what a chart form is given, with errors that an author can act on."""
 
+import itertools
+import math
+
 from helpers.errors import BookError, nearest
 
 
@@ -124,13 +127,13 @@ def apart(form: str, starts, ends, values) -> None:
         When a year or value is missing, or two periods share a year.
     """
     for row, cells in enumerate(zip(starts, ends, values, strict=True)):
-        if any(cell != cell for cell in cells):
+        if any(math.isnan(cell) for cell in cells):
             raise BookError(
                 f"charts.{form}: row {row + 1} lacks a year or a value. Leave it out, or give "
                 "name= to draw periods in rows."
             )
     order = sorted(range(len(starts)), key=starts.__getitem__)
-    for one, other in zip(order, order[1:], strict=False):
+    for one, other in itertools.pairwise(order):
         if starts[other] <= ends[one]:
             raise BookError(
                 f"charts.{form}: {starts[one]:g}–{ends[one]:g} and {starts[other]:g}–"

@@ -1,6 +1,7 @@
 """Events down the page, in lanes by kind."""
 
 from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
 
 from helpers.errors import BookError
 from helpers.figures import palette
@@ -28,9 +29,10 @@ def timeline(
     open_label: str = "",
     height: float | None = None,
 ) -> Figure:
-    """Draw events down the page, time on a common scale, in lanes by kind.
+    """Draw events down the page, in lanes by kind, decade under decade.
 
-    A label stands at its date or as near as its neighbours allow; a line leads from the date.
+    A decade is as high as its events need, so that labels stand beside their dates; shaded bands
+    show how long each is drawn. Within a decade time runs evenly.
 
     Parameters
     ----------
@@ -51,7 +53,7 @@ def timeline(
     open_label : str
         What an open point means.
     height : float, optional
-        Of the plotting area, in inches; by default what the fullest lane needs.
+        Of the plotting area, in inches; by default what the decades need.
 
     Returns
     -------
@@ -91,7 +93,8 @@ def timeline(
         )
     heads = [wrap(lane, lane_wide - 0.2, LABEL, 600) for lane in lanes]
     head = max(tall(one, LABEL) for one in heads) + 0.12 if kind else 0.05
-    body = height or min(PAGE, max(3.0, need * 1.08))
+    decades = _decades(moments, kinds, talls)
+    body = height or min(PAGE, sum(decades.values()))
     made = board(
         title,
         label,
@@ -99,25 +102,21 @@ def timeline(
         key=[("ring", palette.MUTED, open_label if any(open_points) else "")],
     )
     axes = made.axes
-    low, high = min(one[0] for one in moments), max(one[0] for one in moments)
+    high = max(one[1] for one in moments)
+    edges, at = [], head
+    for decade, need in decades.items():
+        deep = need * body / sum(decades.values())
+        edges.append((decade, at, deep))
+        at += deep
 
     def down(time: float) -> float:
-        return head + 0.1 + (time - low) / (high - low or 1.0) * (body - 0.2)
+        decade, top, deep = next(one for one in reversed(edges) if one[0] <= time)
+        return top + 0.08 + (time - decade) / 10 * (deep - 0.08)
 
-    for year in range(-(-int(low) // 10) * 10, int(high) + 1, 10):
-        axes.plot(
-            [axis - 0.06, WIDTH], [down(year)] * 2, color=palette.RULE, linewidth=0.7, zorder=0
-        )
-        say(
-            axes,
-            axis - 0.1,
-            down(year),
-            str(year),
-            size=TICK,
-            color=palette.MUTED,
-            ha="right",
-            va="center",
-        )
+    for number, (decade, top, deep) in enumerate(edges):
+        if number % 2 == 0:
+            axes.add_patch(Rectangle((0, top), WIDTH, deep, facecolor=palette.LAND, zorder=0))
+        say(axes, 0.05, top + 0.05, str(decade), size=TICK, color=palette.MUTED, va="top")
     for number, (lane, heading) in enumerate(zip(lanes, heads, strict=True)):
         across = axis + number * lane_wide + 0.08
         colour = colours[lane]
@@ -129,10 +128,13 @@ def timeline(
             key=lambda one: (moments[one], texts[one]),
         )
         places = spread(
-            [down(moments[one][0]) for one in here], [talls[one] for one in here], head, head + body
+            [down(moments[one][0]) - NOTE * LINE / 2 + talls[one] / 2 for one in here],
+            [talls[one] for one in here],
+            head + 0.03,
+            head + body,
         )
         for one, place in zip(here, places, strict=True):
-            start, end = down(moments[one][0]), down(min(moments[one][1], high))
+            start, end = down(moments[one][0]), down(min(moments[one][1], high) - 1e-6)
             if moments[one][1] - moments[one][0] > 1.01:
                 axes.plot(
                     [across] * 2,
@@ -160,12 +162,24 @@ def timeline(
                 markeredgewidth=1.2,
                 markerfacecolor=palette.PAPER if open_points[one] else ink,
             )
-            _event(axes, across + 0.28, first, told[one], texts[one], ink)
+            _event(axes, (across + 0.28, first), told[one], texts[one], ink)
     return made.figure
 
 
-def _event(axes, across: float, first: float, when: str, text: str, colour: str) -> None:
+def _decades(moments, kinds, talls) -> dict[int, float]:
+    """Measure what each decade needs: the room of its fullest lane, and a little when empty."""
+    first = int(min(start for start, _ in moments)) // 10 * 10
+    last = int(max(end for _, end in moments) - 1e-6) // 10 * 10
+    needs = {decade: {} for decade in range(first, last + 1, 10)}
+    for (start, _), kind, high in zip(moments, kinds, talls, strict=True):
+        lane = needs[int(start) // 10 * 10]
+        lane[kind] = lane.get(kind, 0.0) + high
+    return {decade: max(0.26, *lanes.values(), 0.0) + 0.1 for decade, lanes in needs.items()}
+
+
+def _event(axes, spot: tuple[float, float], when: str, text: str, colour: str) -> None:
     """Write an event: its year strong, its words after it."""
+    across, first = spot
     lines = text.split("\n")
     rest = lines[0].removeprefix(when).strip()
     look = {"size": NOTE, "va": "center"}

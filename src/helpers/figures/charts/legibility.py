@@ -46,8 +46,11 @@ def problems(fig) -> list[str]:
 def _texts(fig):
     from matplotlib.text import Text
 
-    return [text for text in fig.findobj(Text) if text.get_visible() and text.get_text().strip()
-            and _is_drawn(text)]
+    return [
+        text
+        for text in fig.findobj(Text)
+        if text.get_visible() and text.get_text().strip() and _is_drawn(text)
+    ]
 
 
 def _is_drawn(text) -> bool:

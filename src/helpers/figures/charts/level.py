@@ -5,9 +5,9 @@ import math
 from matplotlib.figure import Figure
 
 from helpers.figures import palette
-from helpers.figures.charts import check, scale
+from helpers.figures.charts import check
 from helpers.figures.charts.place import spread
-from helpers.figures.charts.sheet import LABEL, NOTE, TICK, sheet, unstated
+from helpers.figures.charts.sheet import LABEL, NOTE, TICK, key_colour, sheet, unstated
 from helpers.figures.charts.sheet import doubtful as hatched
 from helpers.figures.charts.text import height as tall
 from helpers.figures.charts.text import width, wrap
@@ -67,26 +67,28 @@ def ranked(
         wrap(missing_label, WIDTH - left - 0.1, NOTE) if math.isnan(value) and not one else one
         for one, value in zip(texts, values, strict=True)
     ]
-    right = max(width(one, LABEL, 600) for one in texts) + 0.1
-    down, middles, headings = 0.02, [0.0] * len(names), []
+    right = max(width(one, LABEL, 600) for one in texts) + 0.12
+    down, middles, headings, runs = 0.02, [0.0] * len(names), [], []
     groups = [None] if group is None else list(dict.fromkeys(data[group]))
     for number, heading in enumerate(groups):
         if heading is not None:
             down += 0.16 if number else 0.0
             headings.append((down + 0.1, str(heading)))
             down += 0.24
+        top = down
         for place, name in enumerate(names):
             if group is None or data[group].iloc[place] == heading:
                 room = max(0.27, tall(name, TICK) + 0.07)
                 middles[place] = down + room / 2
                 down += room
+        runs.append((top, down))
     made = sheet(
         title,
         label,
         height=down,
         left=left,
         right=right,
-        key=[("hatch", palette.ACCENT, open_label if any(open_bars) else "")],
+        key=[("hatch", key_colour(open_bars, accented), open_label if any(open_bars) else "")],
     )
     axes = made.axes
     longest = max([value for value in values if not math.isnan(value)] or [1.0]) or 1.0
@@ -114,7 +116,8 @@ def ranked(
         made.write(
             -left + 0.03, down - middle, heading, va="center", weight=600, color=palette.MUTED
         )
-    scale.base(axes, across=False)
+    for run in runs:
+        axes.plot([0, 0], run, color=palette.MUTED, linewidth=0.9, zorder=3, clip_on=False)
     axes.set(xticks=[], yticks=[])
     return made.figure
 

@@ -118,10 +118,10 @@ def flows(
         _ribbon(
             axes,
             (ends[0] + NODE, ends[1] - NODE),
-            start,
-            rights[one],
-            size * scale,
-            palette.TINTS[colours[name]],
+            start=start,
+            reach=rights[one],
+            thick=size * scale,
+            colour=palette.TINTS[colours[name]],
         )
     for end, side in enumerate(sides):
         middles = [tops[end][name] + sums[end][name] * scale / 2 for name in side]
@@ -145,7 +145,12 @@ def flows(
                 )
             )
             _end_label(
-                axes, end, ends[end], middle, place, texts[end][name], values_told[end][name]
+                axes,
+                end,
+                ends[end],
+                levels=(middle, place),
+                text=texts[end][name],
+                told=values_told[end][name],
             )
     for end, text in enumerate((source_label, target_label)):
         say(
@@ -182,7 +187,7 @@ def _stack(sides, sums, body: float, top: float):
     return tops, scale
 
 
-def _ribbon(axes, ends, start: float, reach: float, thick: float, colour: str) -> None:
+def _ribbon(axes, ends, *, start: float, reach: float, thick: float, colour: str) -> None:
     (x0, x1), middle = ends, sum(ends) / 2
     thick = max(thick, 0.012)
     path = Path(
@@ -220,7 +225,8 @@ def _ribbon(axes, ends, start: float, reach: float, thick: float, colour: str) -
     )
 
 
-def _end_label(axes, end: int, across: float, middle: float, place: float, text, told) -> None:
+def _end_label(axes, end: int, across: float, *, levels, text: str, told: str) -> None:
+    middle, place = levels
     side = -1 if end == 0 else 1
     axes.plot(
         [across + side * 0.02, across + side * 0.08],
@@ -246,6 +252,7 @@ def network(
     weight: str | None = None,
     kind: str | None = None,
     highlight=(),
+    other_label: str = "",
     height: float | None = None,
 ) -> Figure:
     """Draw who is joined to whom: names at both sides, arcs between them.
@@ -269,6 +276,8 @@ def network(
     highlight : collection or mapping
         Kinds to give an accent (see `palette.assign`); without `kind`, names, whose arcs are then
         accented.
+    other_label : str
+        What the grey arcs are, where only some kinds have an accent.
     height : float, optional
         In inches; by default what the labels need.
 
@@ -301,12 +310,14 @@ def network(
     need = max(sum(tall(texts[one], NOTE) + 0.07 for one in column) for column in columns)
     body = max(height or 0.0, need, 2.4)
     accents = [one for one in dict.fromkeys(kinds) if one and colours[one] != palette.QUIET]
-    others = [one for one in dict.fromkeys(kinds) if one and colours[one] == palette.QUIET]
     made = board(
         title,
         label,
         height=body + 0.1,
-        key=[("line", colours[one], one) for one in (*accents, *others)],
+        key=[
+            *(("line", colours[one], one) for one in accents),
+            ("line", palette.QUIET, other_label),
+        ],
     )
     axes = made.axes
     spots = {}
@@ -324,7 +335,16 @@ def network(
     for pair in sorted(arcs, key=lambda pair: (_hue(pair, colours, kind) != palette.QUIET, pair)):
         colour = _hue(pair, colours, kind)
         line = 0.8 + 2.4 * (arcs[pair] / most if most > 1 else 0.2)
-        _arc(axes, spots[pair[0]], spots[pair[1]], body, colour, line, number=kinds.index(pair[2]))
+        _arc(
+            axes,
+            spots[pair[0]],
+            spots[pair[1]],
+            body=body,
+            lean=0.05 * list(dict.fromkeys(kinds)).index(pair[2]),
+            edgecolor=colour,
+            linewidth=line,
+            zorder=1 if colour == palette.QUIET else 2,
+        )
     for name in names:
         across, middle = spots[name]
         strong = kind is None and colours[name] != palette.QUIET
@@ -359,10 +379,9 @@ def _hue(pair, colours, kind) -> str:
     )
 
 
-def _arc(axes, one, other, body: float, colour: str, line: float, number: int) -> None:
+def _arc(axes, one, other, *, body: float, lean: float, **look) -> None:
     """Draw an arc that bends to the middle of the sheet."""
     is_same_side = (one[0] < WIDTH / 2) == (other[0] < WIDTH / 2)
-    lean = 0.05 * number
     if is_same_side:
         inward = 1 if one[0] < WIDTH / 2 else -1
         depth = 0.3 + 0.5 * min(1.0, abs(one[1] - other[1]) / body)
@@ -374,10 +393,8 @@ def _arc(axes, one, other, body: float, colour: str, line: float, number: int) -
         PathPatch(
             path,
             facecolor="none",
-            edgecolor=colour,
-            linewidth=line,
-            zorder=1 if colour == palette.QUIET else 2,
             capstyle="round",
+            **look,
         )
     )
 

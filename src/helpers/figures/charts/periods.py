@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 from helpers.figures import palette
 from helpers.figures.charts import check, scale
 from helpers.figures.charts.place import spread
-from helpers.figures.charts.sheet import LABEL, NOTE, TICK, sheet
+from helpers.figures.charts.sheet import LABEL, NOTE, TICK, key_colour, sheet
 from helpers.figures.charts.sheet import doubtful as hatched
 from helpers.figures.charts.text import height as tall
 from helpers.figures.charts.text import width, wrap
@@ -92,14 +92,15 @@ def spans(
             open_bars, [palette.ACCENT if one else palette.QUIET for one in accented], strict=True
         )
     ]
-    key = [("hatch", palette.ACCENT, open_label if any(open_bars) else "")]
+    key = [("hatch", key_colour(open_bars, accented), open_label if any(open_bars) else "")]
     if name is None:
         check.apart("spans", starts, ends, values)
-        return _blocks(title, label, key, starts, ends, values, texts, looks, height)
-    return _rows(title, label, key, [str(one) for one in data[name]], starts, ends, texts, looks)
+        return _blocks((title, label, key), (starts, ends, values), texts, looks, height)
+    return _rows((title, label, key), list(map(str, data[name])), (starts, ends), texts, looks)
 
 
-def _blocks(title, label, key, starts, ends, values, texts, looks, height) -> Figure:
+def _blocks(head, periods, texts, looks, height: float) -> Figure:
+    (title, label, key), (starts, ends, values) = head, periods
     rates = [
         value / (end - start + 1) for value, start, end in zip(values, starts, ends, strict=True)
     ]
@@ -156,7 +157,8 @@ def _blocks(title, label, key, starts, ends, values, texts, looks, height) -> Fi
     return made.figure
 
 
-def _rows(title, label, key, names, starts, ends, texts, looks) -> Figure:
+def _rows(head, names, periods, texts, looks) -> Figure:
+    (title, label, key), (starts, ends) = head, periods
     shown = [wrap(name, 0.38 * WIDTH, TICK) for name in names]
     left = max(width(name, TICK) for name in shown) + 0.2
     pitches = [max(0.28, tall(name, TICK) + 0.08) for name in shown]
@@ -164,13 +166,12 @@ def _rows(title, label, key, names, starts, ends, texts, looks) -> Figure:
     known = [one for one in (*starts, *ends) if not math.isnan(one)]
     first, last = min(known), max(known) + 1
     room = WIDTH - left - 0.12
-    right = 0.12
+    right = 0.2
     for end, text in zip(ends, texts, strict=True):  # room for labels behind late bars
-        reach = last if math.isnan(end) else end + 1
-        right = max(right, width(text, LABEL, 600) + 0.1 - (last - reach) / (last - first) * room)
-    made = sheet(
-        title, label, height=down, left=left, right=min(right, room / 2), bottom=0.28, key=key
-    )
+        short = 0.0 if math.isnan(end) else (last - end - 1) / (last - first) * room / 2
+        nudge = 0.18 if math.isnan(end) else 0.1
+        right = max(right, width(text, LABEL, 600) + nudge - short)
+    made = sheet(title, label, height=down, left=left, right=right, bottom=0.28, key=key)
     axes = made.axes
     axes.set(xlim=(first, last), ylim=(down, 0))
     for year in scale.steps(first, last, 6):
@@ -341,7 +342,7 @@ def succession(
         made.write(-0.14, down - middle, shown[place], size=TICK, ha="right", va="center")
         colour = palette.ACCENT if accented[place] else palette.QUIET
         bars[names[place]] = _draw_life(
-            axes, middle, starts[place], ends[place], lasting[place], stub, high, colour
+            axes, middle, (starts[place], ends[place], lasting[place]), (stub, high), colour
         )
         told = lives[place] or unknown_label
         across = made.at(bars[names[place]][1], 0)[0] if lives[place] else 0.0
@@ -366,24 +367,30 @@ def succession(
 
 
 def _life(start: float, end: float, is_lasting: bool) -> str:
-    if math.isnan(start) and math.isnan(end):
+    if math.isnan(start) and math.isnan(end) and not is_lasting:
         return ""
     told = ["…" if math.isnan(one) else f"{one:g}" for one in (start, end)]
     return f"{told[0]}–" if is_lasting else "–".join(told)
 
 
-def _draw_life(axes, middle, start, end, is_lasting, stub, high, colour):
+def _draw_life(axes, middle: float, life, limits, colour: str):
+    (start, end, is_lasting), (stub, high) = life, limits
     if math.isnan(start) and math.isnan(end) and not is_lasting:
         return None, None
-    begin = end if math.isnan(start) else start
+    if math.isnan(start) and math.isnan(end):
+        start_of_stub, low = high - stub * 0.2, high - stub * 1.2
+    else:
+        start_of_stub, low = (end if math.isnan(start) else start), None
+    begin = start_of_stub
     reach = (high if is_lasting else start) if math.isnan(end) else end
     axes.barh(
         middle, max(reach - begin, stub * 0.04), left=begin, height=0.15, color=colour, zorder=2
     )
     broken = {"color": colour, "linewidth": 1.2, "linestyle": (0, (3, 2)), "zorder": 2}
-    low = begin
-    if math.isnan(start):
-        low = begin - stub
+    if not math.isnan(start):
+        low = begin
+    else:
+        low = begin - stub if low is None else low
         axes.plot([begin, low], [middle - 0.07] * 2, **broken)
         axes.plot([begin, low], [middle + 0.07] * 2, **broken)
     if is_lasting:

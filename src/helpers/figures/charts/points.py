@@ -85,7 +85,9 @@ def dots(
     }
     right = max([0.16, *(width(note, NOTE) + 0.2 for note in notes.values() if note)])
     known = [value for value in values if not math.isnan(value)] or [0.0]
-    values_scale = scale.steps(min(0.0, *known) if from_zero else min(known), max(known))
+    values_scale = scale.fitting(
+        min(0.0, *known) if from_zero else min(known), max(known), WIDTH - left - right
+    )
     pitches = [
         max(0.29, tall(name, TICK) + 0.08, tall(notes[row], NOTE) + 0.08)
         for name, row in zip(names, rows, strict=True)
@@ -197,8 +199,8 @@ def intervals(
     names = {row: wrap(row, 0.27 * WIDTH, TICK) for row in rows}
     left = max(width(name, TICK) for name in names.values()) + 0.2
     known = [value for value in values if not math.isnan(value)] or [0.0]
-    values_scale = scale.steps(min(0.0, *known) if from_zero else min(known), max(known))
     room = WIDTH - left - 0.25
+    values_scale = scale.fitting(min(0.0, *known) if from_zero else min(known), max(known), room)
     down, laid = 0.0, []
     for row in rows:
         here = [
@@ -335,7 +337,7 @@ def gaps(
     left = first + sum(wides) + 0.12
     off = [(new / old - 1) * 100 for old, new in zip(said, found, strict=True)]
     known = [value for value in off if not math.isnan(value)] or [0.0]
-    values_scale = scale.steps(min(0.0, *known), max(0.0, *known), 4)
+    values_scale = scale.fitting(min(0.0, *known), max(0.0, *known), WIDTH - left - 0.22)
     pitches = [max(0.3, tall(name, TICK) + 0.09) for name in names]
     down, head = sum(pitches), max(tall(one, NOTE) for one in heads)
     made = sheet(title, label, height=down, left=left, right=0.22, bottom=0.26, top=head + 0.04)
@@ -448,9 +450,11 @@ def scatter(
     ]
     check.some("scatter", kept, f"both {x!r} and {y!r}")
     scales = []
-    for values in (across, up):
+    for values, room in ((across, WIDTH - 0.9), (up, height * 1.4)):
         known = [values[place] for place in kept]
-        scales.append(scale.steps(min(0.0, *known) if from_zero else min(known), max(known)))
+        scales.append(
+            scale.fitting(min(0.0, *known) if from_zero else min(known), max(known), room)
+        )
     made = sheet(
         title,
         label,

@@ -1,5 +1,7 @@
 """Value scales: round steps, quiet lines, numbers as the book prints them."""
 
+import math
+
 from helpers.evidence.numbers import number
 from helpers.figures import palette
 from helpers.figures.charts.sheet import TICK, Sheet, say
@@ -14,6 +16,15 @@ def steps(low: float, high: float, count: int = 5) -> list[float]:
         low, high = min(0.0, low), max(1.0, high)
     locator = MaxNLocator(nbins=count, steps=[1, 2, 2.5, 5, 10])
     return [float(value) for value in locator.tick_values(low, high)]
+
+
+def fitting(low: float, high: float, room: float) -> list[float]:
+    """Choose as many round values as have their numbers side by side in `room` inches."""
+    for count in (6, 5, 4, 3, 2):
+        values = steps(low, high, count)
+        if (max(width(text, TICK) for text in printed(values)) + 0.15) * (len(values) - 1) <= room:
+            break
+    return values
 
 
 def printed(values) -> list[str]:
@@ -69,10 +80,8 @@ def lying(made: Sheet, values, shown: bool = True, below: str = "") -> None:
 
 def years(made: Sheet, values) -> None:
     """Write years under the axes: as many as have room, the first and the last among them."""
-    values = sorted({int(value) for value in values})
-    if not values:
-        return
-    every = _every(made, values)
+    first, last = math.ceil(min(values)), math.floor(max(values))
+    every = _every(made, list(range(first, max(first, last) + 1)))
     for value in every:
         across = made.at(value, 0)[0]
         say_at = {"ha": "center", "va": "top", "size": TICK, "color": palette.MUTED}
@@ -96,7 +105,8 @@ def _every(made: Sheet, values: list[int]) -> list[int]:
 
 def base(axes, value: float = 0.0, across: bool = True) -> None:
     """Draw the line that bars stand on."""
-    (axes.axhline if across else axes.axvline)(value, color=palette.MUTED, linewidth=0.9, zorder=3)
+    draw = axes.axhline if across else axes.axvline
+    draw(value, color=palette.MUTED, linewidth=0.9, zorder=3, clip_on=False)
 
 
 def heading(axes, x: float, y: float, text: str, **look) -> None:

@@ -1,5 +1,6 @@
 """Lines over time: on one sheet, in panels of one scale, and between two points."""
 
+import itertools
 import math
 from dataclasses import dataclass
 
@@ -26,6 +27,11 @@ class Line:
     doubtful: list[bool]
     lows: list[float]
     highs: list[float]
+
+    def is_regular(self, run: list[int]) -> bool:
+        """Tell whether a run's points are evenly spaced, so that they need no marks."""
+        gaps = [self.times[other] - self.times[one] for one, other in itertools.pairwise(run)]
+        return not gaps or max(gaps) < 1.5 * min(gaps)
 
     def runs(self, step: float):
         """Cut the points where a value is missing, or a time left out."""
@@ -98,7 +104,7 @@ def lines(
     BookError
         When a column is not there, a value no number, or a line has two values for one time.
     """
-    read = _read("lines", data, x, y, series, low, high, open_ended)
+    read = _read("lines", data, x=x, y=y, series=series, bounds=(low, high), open_ended=open_ended)
     every = [value for line in read for value in (*line.values, *line.lows, *line.highs)]
     values_scale = scale.steps(*_range(every, from_zero))
     colours = palette.assign(
@@ -188,7 +194,7 @@ def small_multiples(
     """
     if kind not in {"lines", "bars"}:
         raise BookError(f"charts.small_multiples: kind={kind!r}, expected 'lines' or 'bars'.")
-    read = _read("small_multiples", data, x, y, facet, None, None, ())
+    read = _read("small_multiples", data, x=x, y=y, series=facet)
     values_scale = scale.steps(*_range([one for line in read for one in line.values], True), 3)
     names = [line.name for line in read]
     colours = (
@@ -292,11 +298,19 @@ def slope(
         for name, end, value in zip(data[series], data[x], values, strict=True)
         if not math.isnan(value)
     }
-    middle, room = 2.1, WIDTH - 2.1
-    shown = {name: wrap(name, room / 2 - 0.95, LABEL) for name in names}
+    values_wide = max(width(printed(one, unit, digits), LABEL, 600) for one in found.values())
+    words = {
+        name: f"{name} ({missing_label})"
+        if missing_label and {(name, 0), (name, 1)} - set(found)
+        else name
+        for name in names
+    }
+    shown = {name: wrap(text, 2.2 - values_wide - 0.36, LABEL) for name, text in words.items()}
+    side_wide = max(width(text, LABEL) for text in shown.values()) + values_wide + 0.36
+    middle = WIDTH - 2 * side_wide
     need = sum(tall(one, LABEL) + 0.04 for one in shown.values())
     height = max(height or 0.0, need * 1.15, 1.8)
-    made = sheet(title, label, height=height, left=room / 2, right=room / 2, top=0.32)
+    made = sheet(title, label, height=height, left=side_wide, right=side_wide, top=0.32)
     axes = made.axes
     low, high = min(found.values()), max(found.values())
     pad = (high - low) * 0.04 or 1.0
@@ -320,9 +334,7 @@ def slope(
     for end in (0, 1):
         here = [name for name in names if (name, end) in found]
         ups = [made.at(end, found[name, end])[1] for name in here]
-        places = spread(
-            ups, [tall(shown[name], LABEL) for name in here], -0.05, height + 0.05, 0.03
-        )
+        places = spread(ups, [tall(shown[name], LABEL) for name in here], 0.0, height + 0.05, 0.03)
         for name, up, place in zip(here, ups, places, strict=True):
             side = -1 if end == 0 else 1
             told = printed(found[name, end], unit, digits)
@@ -342,10 +354,8 @@ def slope(
                 zorder=1,
             )
             made.write(start + side * 0.16, place, told, weight=600, **look)
-            words = shown[name]
-            if missing_label and (name, 1 - end) not in found:
-                words = f"{name} ({missing_label})"
-            made.write(start + side * (0.24 + width(told, LABEL, 600)), place, words, **look)
+            across = start + side * (0.24 + width(told, LABEL, 600))
+            made.write(across, place, shown[name], **look)
     axes.set(xticks=[], yticks=[])
     return made.figure
 
@@ -355,7 +365,8 @@ def _value(axes, made, up: float) -> float:
     return low + up / made.height * (high - low)
 
 
-def _read(form, data, x, y, series, low, high, open_ended) -> list[Line]:
+def _read(form, data, *, x, y, series, bounds=(None, None), open_ended=()) -> list[Line]:
+    low, high = bounds
     check.columns(form, data, x=x, y=y, series=series, low=low, high=high)
     check.unique(form, data, *([x] if series is None else [x, series]))
     times, values = check.numbers(form, data, x), check.numbers(form, data, y)
@@ -385,7 +396,7 @@ def _range(values, from_zero: bool) -> tuple[float, float]:
 
 def _step(read, step: float | None) -> float:
     times = sorted({time for line in read for time in line.times})
-    gaps = [later - time for time, later in zip(times, times[1:], strict=False)]
+    gaps = [later - time for time, later in itertools.pairwise(times)]
     return step or (min(gaps) if gaps else 1.0)
 
 
@@ -418,12 +429,13 @@ def _draw(made, read, colours, values_scale, step) -> None:
                 clip_on=False,
             )
             for one in run:
-                if len(run) == 1 or line.doubtful[one] or one == run[-1]:
+                is_end = len(run) == 1 or line.doubtful[one] or one == run[-1]
+                if is_end or not line.is_regular(run):
                     axes.plot(
                         line.times[one],
                         line.values[one],
                         marker="o",
-                        markersize=5,
+                        markersize=5 if is_end else 3.5,
                         zorder=4 + strong,
                         clip_on=False,
                         **point(colour, line.doubtful[one]),

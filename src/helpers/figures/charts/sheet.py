@@ -188,6 +188,12 @@ def doubtful(colour: str) -> dict:
     }
 
 
+def key_colour(which, accented) -> str:
+    """Choose the colour of a sign in the key: the accent, where any bar that has it is accented."""
+    pairs = zip(which, accented, strict=True)
+    return palette.ACCENT if any(one and other for one, other in pairs) else palette.QUIET
+
+
 def unstated() -> dict:
     """How an area looks whose value no source states: hatched in grey, without outline."""
     return {

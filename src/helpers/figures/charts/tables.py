@@ -75,7 +75,7 @@ def ranks(
         entries[groups.index(str(group)), level] = (item, is_disputed)
     left, depth = 0.26, max(levels)
     pitch = (WIDTH - left) / len(groups)
-    wide = pitch - max(0.22, 0.16 * pitch)
+    wide = pitch - max(0.24, 0.19 * pitch)
     texts = {spot: wrap(item, wide - 0.12, NOTE, 600) for spot, (item, _) in entries.items()}
     high = max(tall(text, NOTE) for text in texts.values()) + 0.12
     step = high + 0.12
@@ -217,17 +217,15 @@ def matrix(
     left, pitch, heads, head, shown_rows = _grid(rows, columns)
     talls = [max(0.3, tall(one, TICK) + 0.09) for one in shown_rows]
     key_wide = [0.24 + width(str(words[mark]), NOTE) + 0.24 for mark in shown]
-    made = board(title, label, height=0.26 + head + sum(talls))
+    made = board(title, label, height=0.34 + head + sum(talls))
     axes = made.axes
     across = 0.12
     for mark, wide in zip(shown, key_wide, strict=True):
-        _mark(axes, across, 0.05, mark, palette.ACCENT)
-        say(
-            axes, across + 0.14, 0.05, str(words[mark]), size=NOTE, color=palette.MUTED, va="center"
-        )
+        _mark(axes, across, 0.1, mark, palette.ACCENT)
+        say(axes, across + 0.14, 0.1, str(words[mark]), size=NOTE, color=palette.MUTED, va="center")
         across += wide
-    _heads(axes, heads, left, pitch, 0.26 + head)
-    at = 0.26 + head
+    _heads(axes, heads, left, pitch, 0.34 + head)
+    at = 0.34 + head
     for name, text, high in zip(rows, shown_rows, talls, strict=True):
         axes.plot([0.03, WIDTH], [at] * 2, color=palette.RULE, linewidth=0.7, zorder=0)
         say(

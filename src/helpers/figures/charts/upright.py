@@ -7,9 +7,10 @@ from matplotlib.figure import Figure
 from helpers.figures import palette
 from helpers.figures.charts import check, scale
 from helpers.figures.charts.place import spread
-from helpers.figures.charts.sheet import LABEL, NOTE, TICK, sheet
+from helpers.figures.charts.sheet import LABEL, NOTE, TICK, key_colour, sheet
 from helpers.figures.charts.sheet import doubtful as hatched
-from helpers.figures.charts.text import height as tall, width, wrap
+from helpers.figures.charts.text import height as tall
+from helpers.figures.charts.text import width, wrap
 from helpers.figures.charts.words import printed
 from helpers.figures.style import WIDTH
 
@@ -90,7 +91,7 @@ def bars(
         left=left,
         bottom=0.1 + (0.18 if are_years else deepest),
         top=0.2 if is_roomy else 0.0,
-        key=[("hatch", palette.ACCENT, open_label if any(open_bars) else "")]
+        key=[("hatch", key_colour(open_bars, accented), open_label if any(open_bars) else "")]
         + ([] if is_roomy else _band_key(values, missing_label)),
     )
     axes = made.axes
@@ -102,7 +103,7 @@ def bars(
     thick = min(0.66 if is_roomy else 0.74, 0.95 / pitch)
     for place, value in enumerate(values):
         if math.isnan(value):
-            _missing(axes, made, place, missing_label, is_roomy, pitch)
+            _missing(made, place, missing_label, pitch if is_roomy else 0.0)
             continue
         colour = palette.ACCENT if accented[place] else palette.QUIET
         look = hatched(colour) if open_bars[place] else {"color": colour}
@@ -278,14 +279,14 @@ def _band_key(values, missing_label: str):
     return [("band", palette.LAND, missing_label if any(map(math.isnan, values)) else "")]
 
 
-def _missing(axes, made, place: int, words: str, is_roomy: bool, pitch: float) -> None:
-    if not is_roomy:
-        axes.axvspan(place - 0.5, place + 0.5, color=palette.LAND, zorder=0, linewidth=0)
+def _missing(made, place: int, words: str, room: float) -> None:
+    if not room:
+        made.axes.axvspan(place - 0.5, place + 0.5, color=palette.LAND, zorder=0, linewidth=0)
     elif words:
         made.write(
             made.at(place, 0)[0],
             made.at(place, 0)[1] + 0.05,
-            wrap(words, pitch - 0.1, NOTE),
+            wrap(words, room - 0.1, NOTE),
             size=NOTE,
             ha="center",
             va="bottom",
