@@ -153,7 +153,7 @@ def _two_folders():
 
 
 def _build(folder: Path, surroundings: Surroundings) -> None:
-    _copy(folder, backwards=surroundings.backwards)
+    copy_sources(folder, backwards=surroundings.backwards)
     home = folder.parent / "home"
     home.mkdir()
     kept = {name: value for name, value in os.environ.items() if name != "SOURCE_DATE_EPOCH"}
@@ -179,7 +179,7 @@ def _build(folder: Path, surroundings: Surroundings) -> None:
         )
 
 
-def _copy(folder: Path, *, backwards: bool) -> None:
+def copy_sources(folder: Path, *, backwards: bool = False) -> None:
     """Copy the project's sources, its files in order or in reverse."""
     found: list[tuple[Path, Path]] = []
     for root, folders, names in os.walk(paths.ROOT):

@@ -36,11 +36,13 @@ def used(env, kind: str) -> set[str]:
     return {id for shown in _shown(env).values() for one, id in shown if one == kind}
 
 
-def pages_with(env, kind: str) -> list[str]:
-    """Name the pages that show something of a kind."""
-    return sorted(
-        page for page, shown in _shown(env).items() if any(one == kind for one, _ in shown)
-    )
+def places(env, kind: str) -> dict[str, list[str]]:
+    """List what pages show of a kind: the pages of each id."""
+    found: dict[str, list[str]] = {}
+    for page, shown in sorted(_shown(env).items()):
+        for id in (id for one, id in shown if one == kind):
+            found.setdefault(id, []).append(page)
+    return found
 
 
 def outdated(app, env, added, changed, removed) -> list[str]:

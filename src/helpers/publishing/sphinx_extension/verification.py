@@ -80,23 +80,21 @@ def summary(builder) -> str:
         kind: [one for one in made if one.about["kind"] == kind] for kind in ("figure", "table")
     }
     computed = {one.id for one in bundles.computed_facts(app)}
-    facts = {id: bundles.fact(app, id) for id in computed | freshness.used(builder.env, "fact")}
-    given, files = compare.flat(app.config.book_parameters), verify_record.data()
+    facts = {
+        id: bundles.fact(app, id) for id in computed | set(freshness.places(builder.env, "fact"))
+    }
+    given, before = compare.flat(app.config.book_parameters), compare.flat(accepted.parameters)
+    files = verify_record.data()
     counts = {
-        "Figures": (len(of_kind["figure"]), sum(map(is_verified, of_kind["figure"]))),
-        "Tables": (len(of_kind["table"]), sum(map(is_verified, of_kind["table"]))),
-        "Facts that sentences print, or chapters compute": (
-            len(facts),
-            sum(
-                id in accepted.facts and accepted.facts[id].text == one.text
-                for id, one in facts.items()
-            ),
+        "Figures": _verified(of_kind["figure"], is_verified),
+        "Tables": _verified(of_kind["table"], is_verified),
+        "Facts that sentences print, or chapters compute": _verified(
+            facts, lambda id: id in accepted.facts and accepted.facts[id].text == facts[id].text
         ),
-        "Parameters of chapters": (
-            len(given),
-            len(given.items() & compare.flat(accepted.parameters).items()),
+        "Parameters of chapters": _verified(
+            given, lambda name: name in before and before[name] == given[name]
         ),
-        "Files of data": (len(files), len(files.items() & accepted.data.items())),
+        "Files of data": _verified(files, lambda name: accepted.data.get(name) == files[name]),
     }
     told = "".join(
         f'<tr><th scope="row">{name}</th><td class="number">{count}</td>'
@@ -105,6 +103,11 @@ def summary(builder) -> str:
     )
     head = {"What": "", "In all": "number", "Verified": "number"}
     return _table(head, told, f"Edition of {edition()}")
+
+
+def _verified(things, is_same) -> tuple[int, int]:
+    """Count things, and those that are as accepted."""
+    return len(things), sum(map(is_same, things))
 
 
 def figures(builder) -> str:
@@ -156,7 +159,9 @@ def visit_html(self, node) -> None:
 
 def rewritten(app, env) -> list[str]:
     """Name the pages with such a list: they tell of other pages, so they are written each time."""
-    return freshness.pages_with(env, "verification")
+    return sorted(
+        {page for pages in freshness.places(env, "verification").values() for page in pages}
+    )
 
 
 def _address(builder, page: str, anchor: str = "") -> str:
