@@ -9,38 +9,62 @@ from helpers import paths
 from helpers.evidence import package
 from helpers.evidence.codebook import GROUPS
 from helpers.publishing import digests
-from helpers.publishing.sphinx_extension.apparatus_pages import Page, attributes, family
+from helpers.publishing.sphinx_extension.apparatus_pages import (
+    Page,
+    attributes,
+    family,
+    row,
+    table,
+)
 
 FOLDER = "data"  # below the book's pages
 LISTED = ("datapackage.json", "README.md")  # files of the package that are no resources
+HEAD = [("file", "File"), ("what", "What it is"), ("size", "Size"), ("digest", "SHA-256")]
 
 
 def catalogue(page: Page, group: str) -> str:
     """A group's tables and geodata: what a row is, fields, rows, licence, file."""
     found = [one for one in package.resources().values() if one.get("group", "") == group]
+    if page.in_print:
+        return table(HEAD, [_line(one) for one in found], "catalogue")
     return "".join(_resource(page, one) for one in found)
 
 
+def _line(one: dict) -> str:
+    """A resource in one line, as print has it."""
+    cells = {
+        "file": f"<code>{escape(one['path'])}</code>",
+        "what": escape(one["title"]),
+        "size": _size(one),
+        "digest": f"<code>{_digest(one)}</code>",
+    }
+    return row(cells, id=f"table-{one['name']}", head=HEAD)
+
+
 def _resource(page: Page, one: dict) -> str:
-    rows = f"{one['rows']:,} rows" if "rows" in one else f"{one.get('bytes', 0) // 1024:,} KiB"
     fields = one.get("schema", {}).get("fields", [])
     columns = f", {len(fields)} fields" if fields else ""
-    digest = digests.of_file(paths.DATA / one["path"])[:8]
+    listed = "".join(map(_field, fields))
+    if listed:
+        listed = f"<details><summary>Fields</summary><dl>{listed}</dl></details>"
     licences = " and ".join(_licence(licence) for licence in one.get("licenses", []))
     name = escape(one["path"])
-    file = f"<code>{name}</code>"
-    listed = ""
-    if not page.in_print:
-        file = f'<a href="{_base(page)}{FOLDER}/{name}" download>{name}</a>'
-        if fields:
-            listed = f"<details><summary>Fields</summary><dl>{''.join(map(_field, fields))}</dl></details>"
-    data = "" if page.in_print else attributes()
+    base = "../" * page.builder.current_docname.count("/")
     return (
-        f'<article class="resource" id="table-{one["name"]}"{data}><h3>{escape(one["title"])}</h3>'
-        f"<p>{escape(one['description'])}</p>"
-        f'<p class="facts">{file} · {rows}{columns} · SHA-256 {digest}… · {licences}</p>'
-        f"{listed}</article>"
+        f'<article class="resource" id="table-{one["name"]}"{attributes()}>'
+        + page.heading(escape(one["title"]))
+        + f"<p>{escape(one['description'])}</p>"
+        f'<p class="facts"><a href="{base}{FOLDER}/{name}" download>{name}</a> · '
+        f"{_size(one)}{columns} · SHA-256 {_digest(one)}… · {licences}</p>{listed}</article>"
     )
+
+
+def _size(one: dict) -> str:
+    return f"{one['rows']:,} rows" if "rows" in one else f"{one.get('bytes', 0) // 1024:,} KiB"
+
+
+def _digest(one: dict) -> str:
+    return digests.of_file(paths.DATA / one["path"])[:8]
 
 
 def _field(one: dict) -> str:
@@ -54,11 +78,6 @@ def _field(one: dict) -> str:
 def _licence(one: dict) -> str:
     path, title = one.get("path", ""), escape(one.get("title", one.get("name", "")))
     return f'<a href="{escape(path)}">{title}</a>' if path.startswith("http") else title
-
-
-def _base(page: Page) -> str:
-    """The way from the page being written to the folder of all pages."""
-    return "../" * page.builder.current_docname.count("/")
 
 
 def _groups() -> list[tuple[str, str, str]]:

@@ -11,7 +11,7 @@ from helpers.publishing.sphinx_extension.apparatus_pages import (
     table,
 )
 
-HEAD = [("number", "No."), ("what", "Title"), ("page", "Chapter"), ("data", "Data")]
+HEAD = [("which", "No."), ("what", "Title"), ("page", "Chapter"), ("data", "Data")]
 KINDS = {"figure": "Figure", "table": "Table"}
 
 
@@ -25,7 +25,7 @@ def figures(page: Page, kind: str) -> str:
             continue
         caption = " ".join(labels[label][2].split())
         cells = {
-            "number": f"{KINDS[kind]} {number}",
+            "which": f"{KINDS[kind]} {number}",
             "what": page.link(caption.partition(". ")[0].rstrip("."), docname, label),
             "page": escape(page.title(docname)) if page.in_print
             else page.link(page.title(docname), docname),

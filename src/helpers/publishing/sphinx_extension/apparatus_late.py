@@ -5,7 +5,7 @@ the kind ``late``, with one of the ids below.
 """
 
 from helpers.publishing.digests import of_bytes
-from helpers.publishing.sphinx_extension import bundles, freshness
+from helpers.publishing.sphinx_extension import bundles
 
 
 def uses(env) -> dict[str, list[str]]:
@@ -13,7 +13,6 @@ def uses(env) -> dict[str, list[str]]:
 
     A page that shows a computed value shows what it was computed from, too.
     """
-    shown = freshness.shown_by_page(env)
     found: dict[str, list[str]] = {}
     made = {one.id: one for one in bundles.computed_facts(env.app)}
 
@@ -24,7 +23,7 @@ def uses(env) -> dict[str, list[str]]:
                 note(origin, page)
 
     for page in reading_order(env):
-        for kind, id in sorted(shown.get(page, ())):
+        for kind, id in sorted(env.book_shown.get(page, ())):
             if kind == "fact":
                 note(id, page)
     return found
@@ -45,14 +44,17 @@ def reading_order(env) -> list[str]:
 
 
 def numbered(env) -> list[tuple[str, str, str, str]]:
-    """Every numbered figure and table: its kind, number, page and label, in reading order."""
+    """Every numbered figure and table: its kind, number, page and label, in their order."""
     found = []
-    for page in reading_order(env):
-        for kind, labels in env.toc_fignumbers.get(page, {}).items():
-            found += [
-                (kind, ".".join(map(str, number)), page, label) for label, number in labels.items()
-            ]
-    return found
+    for page, kinds in env.toc_fignumbers.items():
+        for kind, labels in kinds.items():
+            # The single page for print has all numbers under its root, by "page/kind".
+            where, _, kind = kind.rpartition("/")
+            found += [(kind, number, where or page, label) for label, number in labels.items()]
+    return [
+        (kind, ".".join(map(str, number)), page, label)
+        for kind, number, page, label in sorted(found, key=lambda one: one[:2])
+    ]
 
 
 def _figures(env) -> object:
@@ -78,7 +80,7 @@ def rewritten(app, env) -> list[str]:
     before, env.book_late = getattr(env, "book_late", {}), now
     return [
         page
-        for page, shown in freshness.shown_by_page(env).items()
+        for page, shown in env.book_shown.items()
         if any(kind == "late" and before.get(id) != now[id] for kind, id in shown)
     ]
 

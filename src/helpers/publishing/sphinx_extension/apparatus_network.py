@@ -7,6 +7,7 @@ from functools import cache
 from html import escape
 from itertools import combinations
 
+from helpers.figures import palette
 from helpers.publishing.sphinx_extension.apparatus_pages import (
     Page,
     anchor,
@@ -18,9 +19,10 @@ from helpers.publishing.sphinx_extension.apparatus_pages import (
 from helpers.publishing.sphinx_extension.apparatus_timeline import date
 
 HUB = "ecuador"
+NO_PARTIES = {"prison", "criminal-organisation", "armed-group"}  # scenes and targets of operations
 MANY = 4  # more parties than these are tied to one of them, not each to each
-WIDTH, HEIGHT = 860, 800
-MARGIN = 190  # room for the names at both sides
+WIDTH, HEIGHT = 900, 780
+MARGIN = 215  # room for the names at both sides
 BELOW = 130  # room for those who are tied to neither hub
 
 
@@ -54,11 +56,11 @@ class Spot:
 @cache
 def ties() -> tuple[Tie, ...]:
     """All agreements, and the dated operations and programmes that name more than one party."""
-    places = {one["id"]: one["kind"] for one in rows("places")}
+    kinds = {one["id"]: one["kind"] for table in ("places", "institutions") for one in rows(table)}
 
     def parties(cell: str) -> tuple[str, ...]:
         actors = (id for id in cell.split(";") if id)
-        return tuple(id for id in actors if places.get(id) != "prison")
+        return tuple(id for id in actors if kinds.get(id) not in NO_PARTIES)
 
     made = [Tie(one, parties(one["parties"]), one["kind"], "agreements") for one in rows("agreements")]
     for one in rows("events"):
@@ -86,8 +88,8 @@ def layout(edges: Counter) -> dict[str, Spot]:
         tied = [hub in near[id] for hub in hubs]
         columns[{(1, 0): "left", (1, 1): "middle", (0, 1): "right"}.get(tuple(tied), "below")].append(id)
     tall = HEIGHT - BELOW
-    spots = {hubs[0]: Spot(MARGIN + 130, tall // 2, "below"),
-             hubs[1]: Spot(WIDTH - MARGIN - 130, tall // 2, "below")}
+    spots = {hubs[0]: Spot(MARGIN + 115, tall // 2, "below"),
+             hubs[1]: Spot(WIDTH - MARGIN - 115, tall // 2, "below")}
     for side, x in (("left", MARGIN), ("middle", WIDTH // 2), ("right", WIDTH - MARGIN)):
         ids = columns[side]
         for place, id in enumerate(ids):
@@ -134,8 +136,9 @@ def _group(page: Page, parties: tuple[str, ...], found: list[Tie]) -> str:
     title = " · ".join(map(named, parties)) or "Parties not named in the sources"
     items = "".join(_tie(page, tie) for tie in found)
     return (
-        f'<section id="{_group_anchor(parties)}"><h3>{escape(title)}'
-        f' <span class="count">{len(found)}</span></h3><ul>{items}</ul></section>'
+        f'<section id="{_group_anchor(parties)}">'
+        + page.heading(f'{escape(title)} <span class="count">{len(found)}</span>')
+        + f"<ul>{items}</ul></section>"
     )
 
 
@@ -165,7 +168,7 @@ def _drawing(first: dict[str, str]) -> str:
     spots = layout(edges)
     count = Counter(id for tie in ties() for id in tie.parties)
     lines = "".join(
-        f'<path d="{_line(spots[one], spots[other])}" '
+        f'<path d="{_line(spots[one], spots[other])}" fill="none" stroke="{palette.QUIET}" '
         f'stroke-width="{1 + math.sqrt(number):.1f}" data-one="{one}" data-other="{other}"/>'
         for (one, other), number in sorted(edges.items())
     )
@@ -204,7 +207,7 @@ def _line(one: Spot, other: Spot) -> str:
 
 
 def _actor(id: str, spot: Spot, count: int, target: str) -> str:
-    css = " hub" if id == HUB else ""
+    css, colour = (" hub", palette.ACCENT) if id == HUB else ("", palette.SECOND)
     size = round(4 + 1.8 * math.sqrt(count), 1)
     x, y, side = {
         "left": (spot.x - size - 5, spot.y + 5, "end"),
@@ -214,8 +217,9 @@ def _actor(id: str, spot: Spot, count: int, target: str) -> str:
     return (
         f'<a href="#{target}" class="actor{css}" data-actor="{id}" '
         f'aria-label="{escape(named(id), quote=True)}, {count} {"tie" if count == 1 else "ties"}">'
-        f'<circle cx="{spot.x}" cy="{spot.y}" r="{size}"/>'
-        f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{side}">{escape(_short(id))}</text></a>'
+        f'<circle cx="{spot.x}" cy="{spot.y}" r="{size}" fill="{colour}"/>'
+        f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{side}" font-size="14" '
+        f'font-family="Source Sans 3" fill="{palette.INK}">{escape(_short(id))}</text></a>'
     )
 
 

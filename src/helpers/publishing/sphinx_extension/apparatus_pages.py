@@ -50,6 +50,11 @@ class Page:
         """The works of the bibliography: short name, page and anchor of each by its key."""
         return apparatus_bibliography.works(self.env)
 
+    def heading(self, html: str) -> str:
+        """Write a heading below a section's; print raises all headings by one level."""
+        level = 4 if self.in_print else 3
+        return f"<h{level}>{html}</h{level}>"
+
     def has(self, page: str) -> bool:
         """Whether the book has that page."""
         return page in self.env.found_docs
@@ -206,7 +211,8 @@ def institution_names() -> dict[str, str]:
 def named(id: str) -> str:
     """The name of a place or institution, from its id."""
     known = place_names().get(id) or institution_names().get(id)
-    return known or id.removeprefix("inst.").replace("-", " ").capitalize()
+    words = id.removeprefix("inst.").replace("-", " ")
+    return known or (words.upper() if len(words) < 6 else words.title())
 
 
 def anchor(id: str) -> str:
