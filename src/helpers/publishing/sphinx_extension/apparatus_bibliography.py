@@ -63,16 +63,18 @@ def people(entry, *, given: bool = False) -> str:
         ]
     elif len(surnames) > 2:
         return f"{surnames[0]} et al."
-    return " & ".join([", ".join(surnames[:-1]), surnames[-1]]) if surnames[1:] else "".join(surnames)
+    return (
+        " & ".join([", ".join(surnames[:-1]), surnames[-1]]) if surnames[1:] else "".join(surnames)
+    )
 
 
 def year(entry) -> str:
-    """The year of a work, or that it bears none."""
+    """Tell the year of a work, or that it bears none."""
     return entry.fields.get("year", "n.d.")
 
 
 def works(env) -> dict[str, tuple[str, str, str]]:
-    """Every work of the bibliography by key: its short name, and the page and anchor of its entry."""
+    """Name every work of the bibliography, by key, with the page and anchor of its entry."""
     return {
         one.key: (
             f"{people(one.entry) or one.entry.fields.get('title', one.key).strip('{}')}, "
@@ -115,7 +117,7 @@ def _shown(address: str) -> str:
 
 
 def _fields(entry) -> dict[str, Text]:
-    """The fields of an entry as rich text: BibTeX's braces and accents read."""
+    """Read an entry's fields as rich text: BibTeX's braces and accents."""
     return {name.lower(): Text.from_latex(told) for name, told in entry.fields.items()}
 
 

@@ -23,7 +23,7 @@ HEAD = [("file", "File"), ("what", "What it is"), ("size", "Size"), ("digest", "
 
 
 def catalogue(page: Page, group: str) -> str:
-    """A group's tables and geodata: what a row is, fields, rows, licence, file."""
+    """Tell of a group's tables and geodata: what a row is, fields, rows, licence, file."""
     found = [one for one in package.resources().values() if one.get("group", "") == group]
     if page.in_print:
         return table(HEAD, [_line(one) for one in found], "catalogue")
@@ -31,7 +31,7 @@ def catalogue(page: Page, group: str) -> str:
 
 
 def _line(one: dict) -> str:
-    """A resource in one line, as print has it."""
+    """Write a resource in one line, as print has it."""
     cells = {
         "file": f"<code>{escape(one['path'])}</code>",
         "what": escape(one["title"]),
@@ -70,7 +70,8 @@ def _digest(one: dict) -> str:
 def _field(one: dict) -> str:
     unit = f", in {one['unit']}" if one.get("unit") else ""
     return (
-        f"<div><dt><code>{escape(one['name'])}</code> <small>{escape(one['type'] + unit)}</small></dt>"
+        f"<div><dt><code>{escape(one['name'])}</code> "
+        f"<small>{escape(one['type'] + unit)}</small></dt>"
         f"<dd>{escape(one.get('description', ''))}</dd></div>"
     )
 

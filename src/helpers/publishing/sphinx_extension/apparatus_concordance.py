@@ -2,7 +2,6 @@
 
 from html import escape
 
-from helpers.publishing.sphinx_extension import bundles
 from helpers.publishing.sphinx_extension.apparatus_pages import (
     Page,
     attributes,
@@ -22,7 +21,7 @@ HEAD = [
 
 
 def concordance(page: Page, source: str) -> str:
-    """The parts of a source in their order, each with its place in the book."""
+    """List the parts of a source in their order, each with its place in the book."""
     found = [one for one in rows("concordance") if one["source"] == source]
     return table(HEAD, [_part(page, one) for one in found], "concordance")
 
@@ -31,7 +30,9 @@ def _part(page: Page, one: dict) -> str:
     section = {"section": "§", "chapter": "Chapter "}.get(one["kind"], "")
     target = _target(page, one["target"])
     if one["status"] != "placed":
-        target = f'<span class="chip {one["status"]}">{one["status"].replace("-", " ")}</span> {target}'
+        target = (
+            f'<span class="chip {one["status"]}">{one["status"].replace("-", " ")}</span> {target}'
+        )
     cells = {
         "part": escape(f"{section}{one['number']}" if one["number"] else one["kind"].capitalize()),
         "what": escape(one["title"]),
@@ -56,15 +57,14 @@ def _target(page: Page, target: str) -> str:
     return escape(target)
 
 
-def unplaced(env) -> list[str]:
-    """The targets of the concordance that the book has not."""
-    published = {one.id for one in bundles.all_bundles(env.app)}
-    targets = {one["target"] for one in rows("concordance") if one["target"]}
-    return sorted(targets - published - env.found_docs)
-
-
 def setup(app) -> None:
     """Register."""
     shows = [("late", "figures"), ("late", "pages"), ("table-file", "concordance")]
-    family(app, "concordance", concordance, shows=[*shows, ("table-file", "sources")],
-           parts=lambda: parts_by_source("concordance"), filters="kind:Kind status:Status")
+    family(
+        app,
+        "concordance",
+        concordance,
+        shows=[*shows, ("table-file", "sources")],
+        parts=lambda: parts_by_source("concordance"),
+        filters="kind:Kind status:Status",
+    )

@@ -24,7 +24,7 @@ HEAD = [
 
 
 def discrepancies(page: Page, source: str) -> str:
-    """All discrepancies of a source; in print those that changed or cast doubt on a fact shown."""
+    """List a source's discrepancies; in print those that changed or cast doubt on a fact shown."""
     uses = apparatus_late.uses(page.env)
     found = [one for one in rows("discrepancies") if one["source"] == source]
     if page.in_print:
@@ -48,8 +48,10 @@ def _discrepancy(page: Page, one: dict) -> str:
         f"<small>confidence {one['confidence']}</small>"
         + (f"<small>{links}</small>" if links else ""),
     }
-    data = "" if page.in_print else attributes(
-        kind=one["kind"], treatment=one["treatment"], confidence=one["confidence"]
+    data = (
+        ""
+        if page.in_print
+        else attributes(kind=one["kind"], treatment=one["treatment"], confidence=one["confidence"])
     )
     return row(told, id=anchor(one["id"]), data=data, head=HEAD)
 
@@ -74,6 +76,14 @@ def _sentence(text: str) -> str:
 def setup(app) -> None:
     """Register."""
     shows = [("late", "uses"), ("late", "citations")]
-    shows += [("table-file", name) for name in ("discrepancies", "sources", "observations", "units")]
-    family(app, "discrepancies", discrepancies, shows=shows, parts=lambda: parts_by_source("discrepancies"),
-           filters="treatment:Treatment kind:Kind confidence:Confidence")
+    shows += [
+        ("table-file", name) for name in ("discrepancies", "sources", "observations", "units")
+    ]
+    family(
+        app,
+        "discrepancies",
+        discrepancies,
+        shows=shows,
+        parts=lambda: parts_by_source("discrepancies"),
+        filters="treatment:Treatment kind:Kind confidence:Confidence",
+    )

@@ -16,7 +16,7 @@ KINDS = {"figure": "Figure", "table": "Table"}
 
 
 def figures(page: Page, kind: str) -> str:
-    """Every numbered figure, or table, in reading order."""
+    """List every numbered figure, or table, in their order."""
     published = {one.id: one for one in bundles.all_bundles(page.app)}
     labels = page.env.get_domain("std").labels
     body = []
@@ -27,7 +27,8 @@ def figures(page: Page, kind: str) -> str:
         cells = {
             "which": f"{KINDS[kind]} {number}",
             "what": page.link(caption.partition(". ")[0].rstrip("."), docname, label),
-            "page": escape(page.title(docname)) if page.in_print
+            "page": escape(page.title(docname))
+            if page.in_print
             else page.link(page.title(docname), docname),
             "data": _data(page, published.get(label.partition("-")[2])),
         }

@@ -12,7 +12,7 @@ from helpers.publishing.sphinx_extension.apparatus_pages import (
 
 
 def glossary(page: Page, part: str) -> str:
-    """Every term with its Spanish form, acronym, meaning and where it stands in the sources."""
+    """List every term with its Spanish form, acronym, meaning and place in the sources."""
     return f'<dl class="glossary">{"".join(_term(page, one) for one in rows("glossary"))}</dl>'
 
 

@@ -1,4 +1,4 @@
-"""What is known only once every page has been read: where facts are shown, how figures are numbered.
+"""What is known only once every page has been read: where facts are shown, figures' numbers.
 
 Pages that tell it are written again when it has changed. They name it as something they show, of
 the kind ``late``, with one of the ids below.
@@ -9,7 +9,7 @@ from helpers.publishing.sphinx_extension import bundles
 
 
 def uses(env) -> dict[str, list[str]]:
-    """The pages that show each fact, in reading order.
+    """List the pages that show each fact, in reading order.
 
     A page that shows a computed value shows what it was computed from, too.
     """
@@ -30,7 +30,7 @@ def uses(env) -> dict[str, list[str]]:
 
 
 def reading_order(env) -> list[str]:
-    """Every page, as the contents list has them."""
+    """List every page, as the contents have them."""
     order: list[str] = []
 
     def follow(page: str) -> None:
@@ -44,12 +44,12 @@ def reading_order(env) -> list[str]:
 
 
 def numbered(env) -> list[tuple[str, str, str, str]]:
-    """Every numbered figure and table: its kind, number, page and label, in their order."""
+    """List every numbered figure and table: kind, number, page and label, in their order."""
     found = []
     for page, kinds in env.toc_fignumbers.items():
-        for kind, labels in kinds.items():
+        for told, labels in kinds.items():
             # The single page for print has all numbers under its root, by "page/kind".
-            where, _, kind = kind.rpartition("/")
+            where, _, kind = told.rpartition("/")
             found += [(kind, number, where or page, label) for label, number in labels.items()]
     return [
         (kind, ".".join(map(str, number)), page, label)
@@ -63,8 +63,13 @@ def _figures(env) -> object:
 
 
 def _citations(env) -> object:
-    return sorted({(one.docname, key) for one in env.get_domain("cite").citation_refs
-                   for key in (target.key for target in one.targets)})
+    return sorted(
+        {
+            (one.docname, key)
+            for one in env.get_domain("cite").citation_refs
+            for key in (target.key for target in one.targets)
+        }
+    )
 
 
 def _pages(env) -> object:

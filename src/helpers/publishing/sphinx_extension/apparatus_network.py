@@ -55,14 +55,16 @@ class Spot:
 
 @cache
 def ties() -> tuple[Tie, ...]:
-    """All agreements, and the dated operations and programmes that name more than one party."""
+    """List all agreements, and the operations and programmes that name more than one party."""
     kinds = {one["id"]: one["kind"] for table in ("places", "institutions") for one in rows(table)}
 
     def parties(cell: str) -> tuple[str, ...]:
         actors = (id for id in cell.split(";") if id)
         return tuple(id for id in actors if kinds.get(id) not in NO_PARTIES)
 
-    made = [Tie(one, parties(one["parties"]), one["kind"], "agreements") for one in rows("agreements")]
+    made = [
+        Tie(one, parties(one["parties"]), one["kind"], "agreements") for one in rows("agreements")
+    ]
     for one in rows("events"):
         took_part = parties(one["actors"])
         if one["kind"] in {"operation", "programme"} and len(took_part) > 1:
@@ -86,17 +88,24 @@ def layout(edges: Counter) -> dict[str, Spot]:
     columns: dict[str, list[str]] = {"left": [], "middle": [], "right": [], "below": []}
     for id in sorted(near.keys() - set(hubs), key=lambda id: (named(id), id)):
         tied = [hub in near[id] for hub in hubs]
-        columns[{(1, 0): "left", (1, 1): "middle", (0, 1): "right"}.get(tuple(tied), "below")].append(id)
+        columns[
+            {(1, 0): "left", (1, 1): "middle", (0, 1): "right"}.get(tuple(tied), "below")
+        ].append(id)
     tall = HEIGHT - BELOW
-    spots = {hubs[0]: Spot(MARGIN + 115, tall // 2, "below"),
-             hubs[1]: Spot(WIDTH - MARGIN - 115, tall // 2, "below")}
+    spots = {
+        hubs[0]: Spot(MARGIN + 115, tall // 2, "below"),
+        hubs[1]: Spot(WIDTH - MARGIN - 115, tall // 2, "below"),
+    }
     for side, x in (("left", MARGIN), ("middle", WIDTH // 2), ("right", WIDTH - MARGIN)):
         ids = columns[side]
         for place, id in enumerate(ids):
             label = "below" if side == "middle" else side
             spots[id] = Spot(x, round(tall * (place + 0.5) / len(ids)), label)
-    mean = {id: sum(spots[one].x for one in near[id] if one in spots) /
-            max(1, sum(one in spots for one in near[id])) for id in columns["below"]}
+    mean = {
+        id: sum(spots[one].x for one in near[id] if one in spots)
+        / max(1, sum(one in spots for one in near[id]))
+        for id in columns["below"]
+    }
     ids = sorted(columns["below"], key=lambda id: (mean[id] or WIDTH, id))
     for place, id in enumerate(ids):
         x = round(40 + (WIDTH - 80) * (place + 0.5) / len(ids))
@@ -105,7 +114,7 @@ def layout(edges: Counter) -> dict[str, Spot]:
 
 
 def network(page: Page, part: str) -> str:
-    """The picture and, under it, the ties by those who are party to them."""
+    """Draw the picture and, under it, list the ties by those who are party to them."""
     groups = defaultdict(list)
     for tie in ties():
         groups[tuple(sorted(tie.parties, key=named))].append(tie)
@@ -124,8 +133,13 @@ def network(page: Page, part: str) -> str:
 
 def _order(parties: tuple[str, ...]):
     """Ecuador's own first, then the European Union's, then the others, the fuller groups last."""
-    return (HUB not in parties, "european-union" not in parties, not parties, len(parties),
-            [named(id) for id in parties])
+    return (
+        HUB not in parties,
+        "european-union" not in parties,
+        not parties,
+        len(parties),
+        [named(id) for id in parties],
+    )
 
 
 def _group_anchor(parties: tuple[str, ...]) -> str:
@@ -152,12 +166,15 @@ def _tie(page: Page, tie: Tie) -> str:
     if tie.table == "events":
         title = page.link(one["title"], "apparatus/timeline", anchor(one["id"]))
     status = "" if one["status"] == "as-printed" else page.status(one["id"], one["status"])
-    data = "" if page.in_print else attributes(
-        kind=tie.kind, source=one["source"], parties=" ".join(tie.parties)
+    data = (
+        ""
+        if page.in_print
+        else attributes(kind=tie.kind, source=one["source"], parties=" ".join(tie.parties))
     )
     return (
         f"<li{id}{data}><strong>{title}</strong> "
-        f'<span class="kind">{escape(tie.kind)}</span> {status}<small>{when} · {page.origin(one)}{works}'
+        f'<span class="kind">{escape(tie.kind)}</span> {status}'
+        f"<small>{when} · {page.origin(one)}{works}"
         f"</small>{note}</li>"
     )
 
@@ -186,10 +203,13 @@ def _drawing(first: dict[str, str]) -> str:
         )
         + ". The list below tells every tie."
     )
-    told = ", ".join(f'<a href="#{first[id]}" data-actor="{id}">{escape(named(id))}</a>' for id in alone)
+    told = ", ".join(
+        f'<a href="#{first[id]}" data-actor="{id}">{escape(named(id))}</a>' for id in alone
+    )
     return (
         '<div class="network-scroll">'
-        f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="group" aria-label="{escape(label, quote=True)}">'
+        f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="group" '
+        f'aria-label="{escape(label, quote=True)}">'
         f'<g class="edges" aria-hidden="true">{lines}</g>{actors}</svg></div>'
         f"<figcaption>Lines are agreements, operations and programmes; the wider, the more. Not "
         f"drawn, because the sources name no single partner: {told}.</figcaption>"
@@ -202,7 +222,9 @@ def _line(one: Spot, other: Spot) -> str:
         bend = 30 + abs(one.y - other.y) // 4
         return f"M{one.x} {one.y}Q{one.x + bend} {(one.y + other.y) // 2} {other.x} {other.y}"
     if min(one.y, other.y) > HEIGHT - BELOW:
-        return f"M{one.x} {one.y}Q{(one.x + other.x) // 2} {HEIGHT - BELOW - 20} {other.x} {other.y}"
+        return (
+            f"M{one.x} {one.y}Q{(one.x + other.x) // 2} {HEIGHT - BELOW - 20} {other.x} {other.y}"
+        )
     return f"M{one.x} {one.y}L{other.x} {other.y}"
 
 
@@ -224,7 +246,7 @@ def _actor(id: str, spot: Spot, count: int, target: str) -> str:
 
 
 def _short(id: str) -> str:
-    """An actor's name as the picture has room for it: the acronym, where there is one."""
+    """Name an actor as the picture has room for it: by the acronym, where there is one."""
     acronyms = {one["id"]: one["acronym"] for one in rows("institutions")}
     name = named(id)
     return acronyms.get(id) or name if len(name) > 22 else name

@@ -29,7 +29,7 @@ COMPUTED_HEAD = [("value", "Value"), ("what", "What it is"), ("of", "Computed fr
 
 
 def observations(page: Page, part: str) -> str:
-    """Every observation; in print those that the book shows."""
+    """List every observation; in print those that the book shows."""
     uses = apparatus_late.uses(page.env)
     order = {one["id"]: number for number, one in enumerate(rows("sources"))}
     topics = {one["id"]: one["topic"] for one in rows("observations")}
@@ -53,15 +53,19 @@ def _observation(page: Page, one, topic: str, uses: list[str], head) -> str:
         "status": _status(page, one),
         "uses": _pages(page, uses),
     }
-    data = "" if page.in_print else attributes(
-        topic=topic, source=one.source, status=one.status, used="yes" if uses else "no"
+    data = (
+        ""
+        if page.in_print
+        else attributes(
+            topic=topic, source=one.source, status=one.status, used="yes" if uses else "no"
+        )
     )
     told = {name: cells[name] for name, _ in head}
     return row(told, id=f"fact-{anchor(one.id)}", data=data, head=head)
 
 
 def computed(page: Page, part: str) -> str:
-    """Every computed value, with what it was computed from."""
+    """List every computed value, with what it was computed from."""
     uses = apparatus_late.uses(page.env)
     head = COMPUTED_HEAD[:-1] if page.in_print else COMPUTED_HEAD
     made = {one.id: one for one in bundles.computed_facts(page.app)}
@@ -90,7 +94,7 @@ def _origin(page: Page, id: str, made: dict) -> str:
 
 
 def _value(one) -> str:
-    """A value with its unit, which sentences leave out of counts and a table must not."""
+    """Write a value with its unit, which sentences leave out of counts and a table must not."""
     known = unit(one.unit)
     counted = known["kind"] == "count"
     name = known["singular"] if one.value == 1 else known["plural"]
@@ -117,6 +121,11 @@ def setup(app) -> None:
     late = [("late", "uses"), ("late", "citations"), ("bundle", "facts")]
     tables = ("observations", "sources", "units", "discrepancies", "places", "institutions")
     shows = [*late, *(("table-file", name) for name in tables)]
-    family(app, "observations", observations, shows=shows,
-           filters="topic:Topic source:Source status:Status used:Shown")
+    family(
+        app,
+        "observations",
+        observations,
+        shows=shows,
+        filters="topic:Topic source:Source status:Status used:Shown",
+    )
     family(app, "computed-values", computed, shows=shows, filters="used:Shown")

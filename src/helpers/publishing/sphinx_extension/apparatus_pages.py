@@ -1,8 +1,8 @@
 """What the apparatus's families of directives share: parts of pages that are written from data.
 
-A family is one directive. It leaves a `Block` in the page, or a section with a block for each of its
-parts; the HTML is written when the page is, because only then is it known where else in the book a
-thing is shown.
+A family is one directive. It leaves a `Block` in the page, or a section with a block for each of
+its parts. The HTML is written when the page is, because only then is it known where else in the
+book a thing is shown.
 """
 
 from collections.abc import Callable
@@ -76,7 +76,7 @@ class Page:
         return f'<a href="{self.address(page, anchor)}"{told}>{escape(text)}</a>'
 
     def title(self, page: str) -> str:
-        """A page's title."""
+        """Tell a page's title."""
         return self.env.titles[page].astext()
 
     def work(self, key: str) -> str:
@@ -102,7 +102,6 @@ class Page:
             return escape(text)
         _, docname, anchor = self.entries[key]
         return self.link(text, docname, anchor, title=title)
-
 
     def status(self, id: str, status: str) -> str:
         """Show a row's status, with links to the discrepancies that concern it."""
@@ -182,13 +181,13 @@ def filter_bar(page: Page, filters: str) -> str:
 
 
 def rows(name: str) -> tuple[dict[str, str], ...]:
-    """The rows of a table; none when the data package has no such table."""
+    """Read the rows of a table; none when the data package has no such table."""
     return tables.rows(name) if name in package.tables() else ()
 
 
 @cache
 def explanations() -> dict[str, list[str]]:
-    """The discrepancies that concern each row of any table, by the row's id."""
+    """List the discrepancies that concern each row of any table, by the row's id."""
     found: dict[str, list[str]] = {}
     for one in rows("discrepancies"):
         for id in one["concerns"].split(";"):
@@ -198,34 +197,37 @@ def explanations() -> dict[str, list[str]]:
 
 @cache
 def place_names() -> dict[str, str]:
-    """Every place's name, by id."""
+    """Read every place's name, by id."""
     return {row["id"]: row["name"] for row in rows("places")}
 
 
 @cache
 def institution_names() -> dict[str, str]:
-    """Every institution's name, by id."""
+    """Read every institution's name, by id."""
     return {row["id"]: row["name"] for row in rows("institutions")}
 
 
 def named(id: str) -> str:
-    """The name of a place or institution, from its id."""
+    """Name a place or institution by its id."""
     known = place_names().get(id) or institution_names().get(id)
     words = id.removeprefix("inst.").replace("-", " ")
     return known or (words.upper() if len(words) < 6 else words.title())
 
 
 def anchor(id: str) -> str:
-    """The permanent anchor of a row, from its id."""
+    """Make the permanent anchor of a row from its id."""
     return id.replace(".", "-")
 
 
 def parts_by_source(table: str) -> list[tuple[str, str, str]]:
-    """A page's parts when it is divided by source: those sources that a table has rows of."""
+    """Divide a page by source: into those that a table has rows of."""
     found = {one["source"] for one in rows(table)}
     return [
-        (one["id"], f"{one['kind'].replace('-', ' ').capitalize()} ({one['id']})",
-         f"{table}-{one['id']}")
+        (
+            one["id"],
+            f"{one['kind'].replace('-', ' ').capitalize()} ({one['id']})",
+            f"{table}-{one['id']}",
+        )
         for one in rows("sources")
         if one["id"] in found
     ]
@@ -243,7 +245,9 @@ def table(head: list[tuple[str, str]], body: list[str], css: str) -> str:
     """Write a table, its columns as pairs of class and title; every cell knows its title."""
     if not body:
         return '<p class="nothing">None.</p>'
-    columns = "".join(f'<th scope="col" class="{name}">{escape(title)}</th>' for name, title in head)
+    columns = "".join(
+        f'<th scope="col" class="{name}">{escape(title)}</th>' for name, title in head
+    )
     return (
         f'<div class="apparatus-table {css}"><table><thead><tr>{columns}</tr></thead>'
         f"<tbody>{''.join(body)}</tbody></table></div>"

@@ -32,7 +32,7 @@ class TermNode(nodes.Inline, nodes.TextElement):
 
 @cache
 def pattern() -> tuple[re.Pattern, dict[str, dict]]:
-    """What finds any form of any term, and the terms by the groups' names."""
+    """Make what finds any form of any term, and tell the terms by the groups' names."""
     forms = []
     for number, one in enumerate(rows("glossary")):
         told = {one["term"], one["acronym"], *one["forms"].split(";")} - {""}
@@ -93,9 +93,9 @@ def visit_html(self, node) -> None:
         return
     term = node["term"]
     note = f"note-{anchor(term['id'])}"
+    href = page.address(GLOSSARY, anchor(term["id"]))
     self.body.append(
-        f'<span class="term-box"><a class="term" href="{page.address(GLOSSARY, anchor(term["id"]))}" '
-        f'aria-describedby="{note}">'
+        f'<span class="term-box"><a class="term" href="{href}" aria-describedby="{note}">'
     )
 
 

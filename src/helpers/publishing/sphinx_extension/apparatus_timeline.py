@@ -1,5 +1,6 @@
 """The timeline: every dated event of the sources, decade by decade."""
 
+from calendar import month_name
 from html import escape
 
 from helpers.publishing.sphinx_extension.apparatus_pages import (
@@ -11,13 +12,9 @@ from helpers.publishing.sphinx_extension.apparatus_pages import (
     rows,
 )
 
-MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
-
 
 def timeline(page: Page, decade: str) -> str:
-    """The events of a decade, in the order of their dates."""
+    """List the events of a decade, in the order of their dates."""
     found = [one for one in rows("events") if one["date"].startswith(decade)]
     return f'<ol class="timeline">{"".join(_event(page, one) for one in found)}</ol>'
 
@@ -31,8 +28,14 @@ def _event(page: Page, one: dict) -> str:
     works = f", citing {page.works(one['cited'])}" if one["cited"] else ""
     status = "" if one["status"] == "as-printed" else page.status(one["id"], one["status"])
     note = f"<small>{escape(one['note'])}</small>" if one["note"] and not page.in_print else ""
-    data = "" if page.in_print else attributes(
-        kind=one["kind"], place=named(one["place"]) if one["place"] else "", source=one["source"]
+    data = (
+        ""
+        if page.in_print
+        else attributes(
+            kind=one["kind"],
+            place=named(one["place"]) if one["place"] else "",
+            source=one["source"],
+        )
     )
     return (
         f'<li id="{anchor(one["id"])}"{data}><time datetime="{_machine(one["date"])}">'
@@ -58,7 +61,7 @@ def _parts(text: str) -> list[str]:
     year, *rest = text.split("-")
     made = [year]
     if rest:
-        made.append(MONTHS[int(rest[0]) - 1])
+        made.append(month_name[int(rest[0])])
     if rest[1:]:
         made.append(str(int(rest[1])))
     return made
@@ -66,7 +69,7 @@ def _parts(text: str) -> list[str]:
 
 def _machine(text: str) -> str:
     """HTML knows no spans of time: the machine-readable date is the start."""
-    return text.split("/")[0]
+    return text.partition("/")[0]
 
 
 def _decades() -> list[tuple[str, str, str]]:
@@ -78,5 +81,11 @@ def setup(app) -> None:
     """Register."""
     tables = ("events", "places", "institutions", "sources")
     shows = [("late", "citations"), *(("table-file", name) for name in tables)]
-    family(app, "timeline", timeline, shows=shows, parts=_decades,
-           filters="kind:Kind place:Place source:Source")
+    family(
+        app,
+        "timeline",
+        timeline,
+        shows=shows,
+        parts=_decades,
+        filters="kind:Kind place:Place source:Source",
+    )
