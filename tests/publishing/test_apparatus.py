@@ -170,6 +170,11 @@ GLOSSARY = (
 )
 
 
+OTHER_WORK = (
+    "@misc{other2020,\n  author = {Other, Olga},\n  title = {On Places},\n  year = {2020},\n}\n"
+)
+
+
 @pytest.fixture(scope="module")
 def book(pristine_small_book, tmp_path_factory):
     """The small book with a glossary and a list of figures, built."""
@@ -180,6 +185,13 @@ def book(pristine_small_book, tmp_path_factory):
     package["resources"].append({**glossary, "rows": 1})
     project.write("data/datapackage.json", json.dumps(package))
     project.write("data/glossary.csv", GLOSSARY)
+    entries = project.read("chapters/references.bib")
+    project.write("chapters/references.bib", entries + OTHER_WORK)
+    project.write(
+        "chapters/apparatus/bibliography.md",
+        "# Works\n\n## Cited\n\n```{bibliography}\n:filter: cited\n```\n\n"
+        "## Others\n\n```{bibliography}\n:filter: not cited\n```\n",
+    )
     for name, directive in (("figures", "list-of-figures"), ("glossary", "glossary-of-terms")):
         project.write(f"chapters/apparatus/{name}.md", f"# {name}\n\n```{{{directive}}}\n```\n")
         project.edit(
@@ -245,21 +257,32 @@ def test_a_term_is_explained_at_its_first_use_and_not_in_headings_or_captions(bo
     assert 'id="term-prison"' in book.read("_build/html/apparatus/glossary.html")
 
 
+def test_works_that_no_page_cites_stand_apart(book):
+    cited, _, others = _article(book, "apparatus/bibliography").partition("<h2>Others")
+    assert 'id="work-author2022"' in cited
+    assert 'id="work-other2020"' in others
+
+
 def test_the_data_can_be_taken_away_as_it_is(book):
     for name in ("datapackage.json", "observations.csv"):
         assert book.read(f"_build/html/data/{name}") == book.read(f"data/{name}")
 
 
 def test_pages_that_tell_of_others_are_what_a_build_from_nothing_makes(book, tmp_path):
-    """A fact less, another caption, a new citation, another meaning: nothing stale stays."""
+    """A fact and a figure less, another caption and meaning, a new citation: all is up to date."""
     project = book.copy(tmp_path / "book")
+    project.edit(
+        "chapters/prisons.ipynb", "they have places.", "places, {numref}`fig-map-provinces`."
+    )
     shutil.rmtree(project.path("_build"))  # what was built elsewhere would be made anew anyhow
     _build(project)
     before = project.read("_build/html/apparatus/observations.html")
     project.edit(
-        "chapters/prisons.ipynb", "{fact}`prisons.overcrowding` more", "more {cite}`author2022`"
+        "chapters/prisons.ipynb", "{fact}`prisons.overcrowding` more", "more {cite}`other2020`"
     )
     project.edit("chapters/provinces.ipynb", "Two provinces.", "Where they lie.")
+    deaths = json.loads(project.read("chapters/deaths.ipynb"))
+    project.write("chapters/deaths.ipynb", json.dumps({**deaths, "cells": deaths["cells"][:-1]}))
     project.edit("data/glossary.csv", "A place where people are held.", "A closed place.")
     _build(project)
     names = [f"apparatus/{one}" for one in ("observations", "figures", "bibliography", "glossary")]
@@ -268,6 +291,8 @@ def test_pages_that_tell_of_others_are_what_a_build_from_nothing_makes(book, tmp
     assert "not shown" not in _row(before, "fact-prisons-overcrowding")
     assert "Where they lie" in again["apparatus/figures"]
     assert "A closed place." in again["prisons"]
+    assert "Fig. 2" in again["prisons"]
+    assert "work-other2020" not in again["apparatus/bibliography"].partition("<h2>Others")[2]
     shutil.rmtree(project.path("_build"))
     _build(project)
     for name, article in again.items():

@@ -8,6 +8,9 @@ import pybtex.plugin
 from pybtex.richtext import HRef, Tag, Text
 from pybtex.style import FormattedEntry
 from pybtex.style.formatting.unsrt import Style as Plain
+from sphinxcontrib.bibtex.nodes import bibliography
+
+from helpers.publishing.sphinx_extension import freshness
 
 NAME = "book"
 CONTAINERS = ("journal", "booktitle", "howpublished", "type")  # the first that an entry has
@@ -132,7 +135,14 @@ def name_entries(app, env) -> None:
             node["ids"] = [f"work-{key}"]
 
 
+def remember_citations(app, doctree) -> None:
+    """Note that a page with a list of works shows what other pages cite."""
+    if next(doctree.findall(bibliography), None) is not None:
+        freshness.remember(app.env, "late", "citations")
+
+
 def setup(app) -> None:
     """Make the style known under its name, which ``_config.yml`` chooses."""
+    app.connect("doctree-read", remember_citations)
     app.connect("env-updated", name_entries, priority=100)  # before bibtex takes the ids up
     pybtex.plugin.register_plugin("pybtex.style.formatting", NAME, Style)

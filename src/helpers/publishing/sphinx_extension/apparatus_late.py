@@ -92,4 +92,4 @@ def rewritten(app, env) -> list[str]:
 
 def setup(app) -> None:
     """Register: after Sphinx has numbered the figures and gathered the citations."""
-    app.connect("env-updated", rewritten, priority=900)
+    app.connect("env-get-updated", rewritten, priority=900)

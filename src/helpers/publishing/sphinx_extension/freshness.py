@@ -21,6 +21,7 @@ KINDS = {
     "file": lambda app, path: digests.of_file(path),
     "bundle": lambda app, folder: _folder_digest(Path(app.config.book_bundles) / folder),
     "parameters": lambda app, name: repr(app.config.book_parameters.get(name)),
+    "late": lambda app, id: "",  # known when all pages are read: `apparatus_late` looks after it
 }
 
 
@@ -28,11 +29,6 @@ def remember(env, kind: str, id: str) -> None:
     """Note that the page being read shows the thing of that kind and id."""
     shown = _shown(env).setdefault(env.docname, {})
     shown[kind, id] = KINDS[kind](env.app, id)
-
-
-def used(env, kind: str) -> set[str]:
-    """The ids of a kind that any page of the book shows."""
-    return {id for shown in _shown(env).values() for one, id in shown if one == kind}
 
 
 def outdated(app, env, added, changed, removed) -> list[str]:
@@ -90,7 +86,7 @@ def _targets(env) -> dict[str, tuple]:
 def setup(app) -> None:
     """Register."""
     app.connect("env-get-outdated", outdated)
-    app.connect("env-updated", rewritten)
+    app.connect("env-get-updated", rewritten, priority=900)  # after Sphinx has numbered figures
     app.connect("doctree-read", remember_references)
     app.connect("env-purge-doc", _forget)
     app.connect("env-merge-info", _merge)
