@@ -229,7 +229,7 @@ def test_an_observation_tells_where_it_is_from_and_where_it_is_shown(book):
     row = _row(page, "fact-deaths-2020")
     for told in ("51", "people", "“51”", "author-2022", "§1, line 3", "Author, 2022", "Deaths"):
         assert told in row
-    assert '<a href="bibliography.html#work-author2022">' in page
+    assert '<a href="bibliography.html#cite-author2022">' in page
     assert re.search(r'<td class="uses"[^>]*><a href="\.\./deaths\.html">Deaths</a>', page)
 
 
@@ -259,8 +259,8 @@ def test_a_term_is_explained_at_its_first_use_and_not_in_headings_or_captions(bo
 
 def test_works_that_no_page_cites_stand_apart(book):
     cited, _, others = _article(book, "apparatus/bibliography").partition("<h2>Others")
-    assert 'id="work-author2022"' in cited
-    assert 'id="work-other2020"' in others
+    assert 'id="cite-author2022"' in cited
+    assert 'id="cite-other2020"' in others
 
 
 def test_the_data_can_be_taken_away_as_it_is(book):
@@ -292,7 +292,7 @@ def test_pages_that_tell_of_others_are_what_a_build_from_nothing_makes(book, tmp
     assert "Where they lie" in again["apparatus/figures"]
     assert "A closed place." in again["prisons"]
     assert "Fig. 2" in again["prisons"]
-    assert "work-other2020" not in again["apparatus/bibliography"].partition("<h2>Others")[2]
+    assert "cite-other2020" not in again["apparatus/bibliography"].partition("<h2>Others")[2]
     shutil.rmtree(project.path("_build"))
     _build(project)
     for name, article in again.items():

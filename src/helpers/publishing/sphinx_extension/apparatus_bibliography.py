@@ -1,7 +1,7 @@
 """The look of the bibliography, and the names by which other pages call its works.
 
 An entry reads author, year, title, where it appeared, the language when it is not English, and an
-address. Its anchor is ``work-`` and its key, whatever else is cited.
+address. Its anchor is ``cite-`` and its key, whatever else is cited.
 """
 
 import pybtex.plugin
@@ -130,9 +130,9 @@ def _words(parts) -> str:
 
 def name_entries(app, env) -> None:
     """Give every entry its permanent anchor, in whichever list it comes to stand."""
-    for bibliography in env.get_domain("cite").bibliographies.values():
-        for key, node in bibliography.citation_nodes.items():
-            node["ids"] = [f"work-{key}"]
+    for listed in env.get_domain("cite").bibliographies.values():
+        for key, node in listed.citation_nodes.items():
+            node["ids"] = [f"cite-{key}"]
 
 
 def remember_citations(app, doctree) -> None:
