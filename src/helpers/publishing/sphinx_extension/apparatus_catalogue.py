@@ -52,7 +52,7 @@ def _resource(page: Page, one: dict) -> str:
     base = "../" * page.builder.current_docname.count("/")
     return (
         f'<article class="resource" id="table-{one["name"]}"{attributes()}>'
-        + page.heading(escape(one["title"]))
+        + page.heading(3, escape(one["title"]))
         + f"<p>{escape(one['description'])}</p>"
         f'<p class="facts"><a href="{base}{FOLDER}/{name}" download>{name}</a> · '
         f"{_size(one)}{columns} · SHA-256 {_digest(one)}… · {licences}</p>{listed}</article>"

@@ -151,7 +151,7 @@ def _group(page: Page, parties: tuple[str, ...], found: list[Tie]) -> str:
     items = "".join(_tie(page, tie) for tie in found)
     return (
         f'<section id="{_group_anchor(parties)}">'
-        + page.heading(f'{escape(title)} <span class="count">{len(found)}</span>')
+        + page.heading(2, f'{escape(title)} <span class="count">{len(found)}</span>')
         + f"<ul>{items}</ul></section>"
     )
 

@@ -50,9 +50,9 @@ class Page:
         """The works of the bibliography: short name, page and anchor of each by its key."""
         return apparatus_bibliography.works(self.env)
 
-    def heading(self, html: str) -> str:
-        """Write a heading below a section's; print raises all headings by one level."""
-        level = 4 if self.in_print else 3
+    def heading(self, level: int, html: str) -> str:
+        """Write a heading; print raises all headings by one level."""
+        level += self.in_print
         return f"<h{level}>{html}</h{level}>"
 
     def has(self, page: str) -> bool:

@@ -101,11 +101,11 @@
       const list = make("ul");
       for (const item of found) {
         const copy = make("li", { innerHTML: item.innerHTML });
-        const others = item.closest("section").querySelector("h3").firstChild.textContent.trim();
+        const others = item.closest("section").querySelector("h2").firstChild.textContent.trim();
         copy.append(make("small", { className: "with", textContent: others }));
         list.append(copy);
       }
-      panel.append(make("h3", { textContent: `${title}: ${found.length} ties` }), list);
+      panel.append(make("h2", { textContent: `${title}: ${found.length} ties` }), list);
     };
 
     for (const link of actors) {
