@@ -108,6 +108,26 @@ def countries(continent: str | None = None):
     return frame[frame["continent"] == continent].reset_index(drop=True)
 
 
+def areas(ids):
+    """Read the provinces, departments, regions and countries among some places.
+
+    Parameters
+    ----------
+    ids : iterable of str
+        Place ids; those of points and of wider regions have no area.
+
+    Returns
+    -------
+    geopandas.GeoDataFrame
+        Columns ``place``, ``name``, ``country`` and ``geometry``, in the order of the ids.
+    """
+    import pandas as pd
+
+    known = pd.concat([provinces(), departments(), regions(), countries()])
+    known = known[["place", "name", "country", "geometry"]].set_index("place", drop=False)
+    return known.loc[[id for id in ids if id in known.index]].reset_index(drop=True)
+
+
 def place(id: str) -> Place:
     """Look up one place of the gazetteer.
 
