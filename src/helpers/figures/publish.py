@@ -108,10 +108,15 @@ def _svg(fig, id: str) -> bytes:
         fig.savefig(stream, format="svg", metadata=dict.fromkeys(("Date", "Creator"), None))
     svg = stream.getvalue()
     svg = svg[svg.index("<svg") :]
-    svg = PATH.sub(lambda path: COORDINATE.sub(_rounded, path[0]), svg)
+    svg = PATH.sub(_shortened, svg)
     # Several figures share a page: every id, and every reference to one, gets the figure's name.
     svg = re.sub(r'( id="|url\(#|href="#)', rf"\g<1>{id}-", svg)
     return svg.encode()
+
+
+def _shortened(path: re.Match) -> str:
+    """Write a path with as many decimals as can be seen, and without blanks round its letters."""
+    return re.sub(r"\s*([A-Za-z])\s*", r"\1", COORDINATE.sub(_rounded, path[0]))
 
 
 def _rounded(number: re.Match) -> str:
