@@ -159,6 +159,26 @@ def place(id: str) -> Place:
     return known[id]
 
 
+def place_names(ids) -> list[str]:
+    """Name places for readers.
+
+    Parameters
+    ----------
+    ids : iterable of str
+        Place ids; several joined by semicolons are named one after the other. What is missing
+        stays empty.
+
+    Examples
+    --------
+    >>> place_names(["manabi", "quito;cuenca", None])
+    ['Manabí', 'Quito, Cuenca', '']
+    """
+    return [
+        ", ".join(place(id).name for id in text.split(";")) if isinstance(text, str) else ""
+        for text in ids
+    ]
+
+
 def places():
     """Read the gazetteer as points.
 

@@ -45,7 +45,14 @@ class Base:
         if self.inset:
             inner = INSET[large]
             frames.append(
-                Frame(sheet, self.inset, left + 0.03, bottom + 0.03, inner, inner * self.inset.proportion)
+                Frame(
+                    sheet,
+                    self.inset,
+                    left + 0.03,
+                    bottom + 0.03,
+                    inner,
+                    inner * self.inset.proportion,
+                )
             )
             frame.obstacles.append((0, 0, inner + 0.08, inner * self.inset.proportion + 0.08))
         for one in frames:
@@ -141,14 +148,16 @@ BASES = {
 }
 
 
-def base(name: str) -> Base:
-    """Look a base up.
+def base(name: str | tuple[float, float, float, float]) -> Base:
+    """Look a base up, or make one of a window of the Americas, in an equal-area projection.
 
     Raises
     ------
     BookError
         When there is none of that name.
     """
+    if isinstance(name, tuple):
+        return Base(View(name, equal_area(*name)))
     if name not in BASES:
         raise BookError(
             f"maps: base {name!r} is unknown, expected one of {', '.join(BASES)}."
@@ -163,20 +172,21 @@ def region(window: tuple[float, float, float, float]) -> Base:
     return Base(View(window, conformal(*window)), detail=detail)
 
 
-
-
-def projection(on: str | tuple[float, float, float, float] = "ecuador") -> str:
+def projection(on: str | tuple[float, float, float, float], *, area: bool = False) -> str:
     """Name the projection of a map, as a sentence for `publish`'s note.
 
     Parameters
     ----------
     on : str or tuple of float
         The base, or the window, that the map was asked for.
+    area : bool
+        A window is drawn true to area (`choropleth`, `symbols`) and not to shape (`locator`,
+        `routes`).
 
     Examples
     --------
     >>> projection("ecuador")
     'Lambert azimuthal equal-area projection centred on 2° S, 80° W.'
     """
-    ground = base(on) if isinstance(on, str) else region(on)
+    ground = base(on) if area or isinstance(on, str) else region(on)
     return f"{ground.view.projection.name}."

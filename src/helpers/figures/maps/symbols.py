@@ -1,7 +1,6 @@
 """Circles as large as their values: for counts and quantities at places."""
 
 import math
-from itertools import groupby
 from typing import NamedTuple
 
 from matplotlib.figure import Figure
@@ -40,7 +39,7 @@ def symbols(
     value: str,
     title: str,
     label: str,
-    on: str = "ecuador",
+    on: str | tuple[float, float, float, float] = "ecuador",
     name: str | None = None,
     panel: str | None = None,
     columns: int = 4,
@@ -61,8 +60,8 @@ def symbols(
         without coordinates has its circle beside the map.
     title, label
         As for `charts.bars`.
-    on : {"ecuador", "latin-america"}
-        The base.
+    on : {"ecuador", "latin-america"} or tuple of float
+        The base; or a window of the Americas: west, south, east and north in degrees.
     name : str, optional
         Column of the labels; each is followed by its value. Without it circles have no labels.
     panel : str, optional
@@ -162,15 +161,13 @@ def _is_located(circle: Circle, ground: Base) -> bool:
 def _draw(frames, circles) -> None:
     """Draw circles, the largest first; those at one point side by side."""
     spots = [_spot(frames, circle) for circle in circles]
-    order = sorted(range(len(circles)), key=lambda one: (spots[one][1:], -circles[one].radius))
-    for (number, *point), members in groupby(order, key=lambda one: spots[one]):
-        frame, members = frames[number], list(members)
-        at = point[0] - sum(circles[one].radius for one in members) * (len(members) > 1)
-        for one in members:
-            circle = circles[one]
-            x = at + circle.radius if len(members) > 1 else point[0]
-            at += 2 * circle.radius
-            _circle(frame, x, point[1], circle, frames)
+    for number, x, y in sorted(set(spots)):
+        here = [one for one, spot in zip(circles, spots, strict=True) if spot == (number, x, y)]
+        here.sort(key=lambda circle: -circle.radius)
+        edge = x - sum(circle.radius for circle in here)
+        for circle in here:
+            _circle(frames[number], edge + circle.radius, y, circle)
+            edge += 2 * circle.radius
 
 
 def _spot(frames, circle: Circle) -> tuple[int, float, float]:
@@ -188,7 +185,7 @@ def _spot(frames, circle: Circle) -> tuple[int, float, float]:
     raise BookError(f"maps.symbols: {outside} is outside the map. Choose another base.")
 
 
-def _circle(frame, x: float, y: float, circle: Circle, frames) -> None:
+def _circle(frame, x: float, y: float, circle: Circle) -> None:
     spread = len(circle.places) > 1
     if spread:
         for id in circle.places:
@@ -236,9 +233,7 @@ def _sizes(paper, grid: Grid, corner, scale) -> None:
     for value in values:
         radius = largest * math.sqrt(value / most)
         up -= radius
-        paper.figure.add_artist(
-            _disc(paper, corner[0] + largest + 0.05, up, max(LEAST, radius))
-        )
+        paper.figure.add_artist(_disc(paper, corner[0] + largest + 0.05, up, max(LEAST, radius)))
         paper.write(
             corner[0] + 2 * largest + 0.15,
             up,

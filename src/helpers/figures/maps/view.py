@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 GEOGRAPHIC = "EPSG:4326"
-FINENESS = 0.4 / 72  # inches: vertices nearer than this to a line are left out, for nobody sees them
+FINENESS = (
+    0.4 / 72
+)  # inches: vertices nearer than this to a line are left out, for nobody sees them
 MARGIN = 0.05  # of the window: how far beyond it areas are kept, so that no cut shows at the edge
 
 
@@ -105,7 +107,10 @@ class View:
         west, south, east, north = self.window
         reach = max(east - west, north - south)
         near = shapely.box(
-            max(-180, west - reach), max(-89, south - reach), min(180, east + reach), min(89, north + reach)
+            max(-180, west - reach),
+            max(-89, south - reach),
+            min(180, east + reach),
+            min(89, north + reach),
         )
         kept = shapely.intersection(np.array(areas.geometry.values), near)
         flat = shapely.transform(
