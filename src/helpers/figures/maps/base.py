@@ -127,7 +127,7 @@ def _others(*without: str):
 
 
 def _sea(frame: Frame):
-    """What of the window is no land."""
+    """Find the largest part of the window that is no land."""
     import shapely
 
     left, right = frame.axes.get_xlim()

@@ -96,10 +96,7 @@ class Frame:
                     continue
                 x, y = shapely.get_coordinates(line).T
                 self.axes.plot(x, y, color=palette.MUTED, linewidth=1.2, zorder=2.5)
-                along = shapely.segmentize(line, 0.06 * self.scale)
-                for point in shapely.get_coordinates(along):
-                    x, y = self._inches(*point)
-                    self.obstacles.append((x - 0.02, y - 0.02, x + 0.02, y + 0.02))
+                self.avoid([self._inches(*point) for point in line.coords], 0.02)
 
     def within(self, area):
         """Cut an area, as fitted, to what is seen of it."""
@@ -181,14 +178,28 @@ class Frame:
                 zorder=3,
             )
         )
-        # Labels keep clear of the curve: it is a parabola through its two ends.
+        # Labels keep clear of the curve, a parabola through its two ends.
         (x0, y0), (x1, y1) = start, end
-        control = ((x0 + x1) / 2 + bend * (y1 - y0), (y0 + y1) / 2 - bend * (x1 - x0))
-        for step in range(1, 12):
+        middle = ((x0 + x1) / 2 + bend * (y1 - y0), (y0 + y1) / 2 - bend * (x1 - x0))
+        curve = []
+        for step in range(13):
             t = step / 12
-            x = (1 - t) ** 2 * x0 + 2 * t * (1 - t) * control[0] + t**2 * x1
-            y = (1 - t) ** 2 * y0 + 2 * t * (1 - t) * control[1] + t**2 * y1
-            self.obstacles.append((x - 0.04, y - 0.04, x + 0.04, y + 0.04))
+            one, two, three = (1 - t) ** 2, 2 * t * (1 - t), t**2
+            curve.append(
+                (
+                    one * x0 + two * middle[0] + three * x1,
+                    one * y0 + two * middle[1] + three * y1,
+                )
+            )
+        self.avoid(curve)
+
+    def avoid(self, line, half: float = 0.03) -> None:
+        """Keep labels off a line through points in inches."""
+        for (x0, y0), (x1, y1) in itertools.pairwise(line):
+            steps = max(1, math.ceil(math.hypot(x1 - x0, y1 - y0) / (2 * half)))
+            for step in range(1, steps):
+                x, y = x0 + (x1 - x0) * step / steps, y0 + (y1 - y0) * step / steps
+                self.obstacles.append((x - half, y - half, x + half, y + half))
 
     def label(self, x: float, y: float, text: str, radius: float = 0.05, **look) -> None:
         """Ask for a label next to a point at inches; `finish` finds it a place."""

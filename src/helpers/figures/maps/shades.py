@@ -104,19 +104,19 @@ class _Look(NamedTuple):
         return classify(self.values(data, areas), self.scheme, self.classes, digits=self.digits)
 
     def values(self, data, areas) -> list[float]:
-        """The areas' values in their order; NaN where there is none."""
+        """List the areas' values in their order; NaN where there is none."""
         numbers = check.numbers("maps.choropleth", data, self.value)
         found = dict(zip(data[self.place], numbers, strict=True))
         return [found.get(id, float("nan")) for id in areas["place"]]
 
     def key(self, made: Classes) -> list[tuple]:
-        """The signs to explain."""
+        """List the signs to explain."""
         entries = [("fill", *one) for one in zip(made.colours, made.words, strict=True)]
         return entries + [("none", palette.QUIET, self.missing_label)] * (None in made.index)
 
 
 def _areas(data, place: str, ground: Base):
-    """The base's areas; every id of the data must be one of them."""
+    """Read the base's areas; every id of the data must be one of them."""
     if ground.national:
         geodata.join_provinces(data, place)
         return geodata.provinces()

@@ -95,38 +95,40 @@ def symbols(
             tuple(str(ids).split(";")),
             one,
             max(LEAST, largest * math.sqrt(one / most)),
-            f"{text} {printed(one, unit, digits)}" if name else "",
+            f"{text}: {printed(one, unit, digits)}" if name else "",
         )
         for ids, one, text in zip(data[place], values, texts, strict=True)
         if one > 0
     ]
     check.some("maps.symbols", circles, "a value above zero")
+    head = (title, label)
     if panel is None:
-        return _large(circles, base(on), title, label, spread_label, unplaced_label)
+        return _large(circles, base(on), head, spread_label, unplaced_label)
     kinds = [kind for kind, one in zip(data[panel], values, strict=True) if one > 0]
-    return _small(circles, kinds, base(on), title, label, columns, (most, largest, unit, digits))
+    scale = (most, largest, unit, digits)
+    return _small(circles, kinds, base(on), head, columns=columns, scale=scale)
 
 
-def _large(circles, ground: Base, title, label, spread_label: str, unplaced_label: str) -> Figure:
+def _large(circles, ground: Base, head, spread_label: str, unplaced_label: str) -> Figure:
     apart = [one for one in circles if not _is_located(one, ground)]
     placed = [one for one in circles if _is_located(one, ground)]
     key = []
     if any(len(one.places) > 1 for one in placed):
         key.append(("ring", palette.ACCENT, spread_label))
-    paper = sheet(title, label, height=ground.height(WIDTH), key=key)
+    paper = sheet(*head, height=ground.height(WIDTH), key=key)
     paper.axes.set_axis_off()
     frames = ground.draw(paper, 0, 0, WIDTH)
     if apart:
         _list(frames[0], apart, unplaced_label)
     _draw(frames, placed)
     ground.scale_bars(frames)
-    ground.name(frames[0])
+    ground.name(frames[0], without={id for one in placed if one.text for id in one.places})
     for frame in frames:
         frame.finish()
     return paper.figure
 
 
-def _small(circles, kinds, ground: Base, title, label, columns: int, scale) -> Figure:
+def _small(circles, kinds, ground: Base, head, *, columns: int, scale) -> Figure:
     if lost := [one for one in circles if not _is_located(one, ground)]:
         raise BookError(
             f"maps.symbols: {';'.join(lost[0].places)!r} has no coordinates, and small maps have "
@@ -137,7 +139,7 @@ def _small(circles, kinds, ground: Base, title, label, columns: int, scale) -> F
     has_labels = any(one.text for one in circles)
     panels = headings if has_labels else [*headings, ""]
     grid = Grid(panels, columns, ground.height(wide, large=False))
-    paper = sheet(title, label, height=grid.full)
+    paper = sheet(*head, height=grid.full)
     paper.axes.set_axis_off()
     corners = grid.corners()
     for heading, corner in zip(headings, corners, strict=False):
@@ -192,6 +194,7 @@ def _circle(frame, x: float, y: float, circle: Circle) -> None:
             point = geodata.place(id)
             end = frame.inches(point.lon, point.lat)
             frame.line((x, y), end, color=palette.ACCENT, linewidth=0.7, zorder=3)
+            frame.avoid([(x, y), end])
             frame.mark(*end, "o", 3.2, color=palette.ACCENT)
     frame.dot(x, y, circle.radius, zorder=4 - circle.radius / 10, **_look(spread))
     if circle.text:

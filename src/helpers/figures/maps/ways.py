@@ -96,7 +96,9 @@ def routes(
     inner = set()
     if zoom:
         inner = {id for id in is_what if _lies_in(id, zoom)}
-        _zoom(paper, frame, region(zoom), is_what, areas, inner)
+        inset = _zoom(paper, frame, region(zoom))
+        _places(inset, is_what, areas, named=inner)
+        inset.finish()
     _places(frame, is_what, areas, named=[id for id in is_what if id not in inner])
     for (start, end, is_dashed), bend in zip(legs, _bends(frame, legs), strict=True):
         frame.arrow(*(frame.inches(*_point(id)) for id in (start, end)), bend, is_dashed)
@@ -154,11 +156,11 @@ def _bends(frame, legs) -> list[float]:
     return bends
 
 
-def _zoom(paper, frame, ground: Base, is_what, areas, inner) -> None:
+def _zoom(paper, frame, ground: Base):
     """Repeat a part of the map, larger, and show on the map which part it is."""
     west, south, east, north = ground.view.window
     low, high = frame.inches(west, south), frame.inches(east, north)
-    left, bottom, _, _ = (frame.axes.get_xlim()[0], frame.axes.get_ylim()[0], 0, 0)
+    left, bottom = frame.axes.get_xlim()[0], frame.axes.get_ylim()[0]
     frame.axes.add_patch(
         Rectangle(
             (left + low[0] * frame.scale, bottom + low[1] * frame.scale),
@@ -171,9 +173,8 @@ def _zoom(paper, frame, ground: Base, is_what, areas, inner) -> None:
         )
     )
     (inset,) = ground.draw(paper, 0.03, 0.03, ZOOMED)
-    _places(inset, is_what, areas, named=inner)
     inset.scale_bar(100, 0.1, 0.14)
     inset.border()
-    inset.finish()
     frame.obstacles.append((0, 0, ZOOMED + 0.08, inset.height + 0.08))
     frame.obstacles.append((low[0], low[1], high[0], high[1]))
+    return inset
