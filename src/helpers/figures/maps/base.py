@@ -10,7 +10,7 @@ from helpers.figures.maps.view import View, conformal, equal_area
 
 PACIFIC = "Pacific Ocean"
 GALAPAGOS = (-92.15, -1.6, -89.05, 0.85)
-ECUADOR = (-84.1, -5.1, -75.1, 1.65)  # with sea in the west, where the Galápagos' inset stands
+ECUADOR = (-84.1, -5.1, -75.1, 1.85)  # with sea in the west, where the Galápagos' inset stands
 NARROW = (-82.75, -5.1, -75.1, 1.65)
 NEAR = 12  # degrees across: a wider map has no room for provinces
 LATIN_AMERICA = (-118, -56, -33, 33)
