@@ -35,6 +35,11 @@ def used(env, kind: str) -> set[str]:
     return {id for shown in _shown(env).values() for one, id in shown if one == kind}
 
 
+def pages_with(env, kind: str, id: str) -> list[str]:
+    """Name the pages that show the thing of that kind and id."""
+    return sorted(page for page, shown in _shown(env).items() if (kind, id) in shown)
+
+
 def outdated(app, env, added, changed, removed) -> list[str]:
     """Name the pages that show something that has changed."""
     return [
