@@ -172,6 +172,35 @@ def region(window: tuple[float, float, float, float]) -> Base:
     return Base(View(window, conformal(*window)), detail=detail)
 
 
+def find(frames, ids) -> tuple[int, float, float]:
+    """Find the frame that places stand in, and the middle of them; an inset takes its own.
+
+    Parameters
+    ----------
+    frames : list of Frame
+        The map, and its inset where it has one.
+    ids : sequence of str
+        Places with coordinates.
+
+    Returns
+    -------
+    tuple
+        The frame's number, and inches from its lower left corner.
+
+    Raises
+    ------
+    BookError
+        When a place is in none of them.
+    """
+    points = [geodata.place(id) for id in ids]
+    for number, frame in reversed(list(enumerate(frames))):
+        inches = [frame.inches(point.lon, point.lat) for point in points]
+        if all(0 <= x <= frame.width and 0 <= y <= frame.height for x, y in inches):
+            count = len(inches)
+            return number, sum(x for x, _ in inches) / count, sum(y for _, y in inches) / count
+    raise BookError(f"maps: {', '.join(ids)} is outside the map. Choose another window.")
+
+
 def projection(on: str | tuple[float, float, float, float], *, area: bool = False) -> str:
     """Name the projection of a map, as a sentence for `publish`'s note.
 

@@ -10,7 +10,7 @@ from helpers.figures import palette
 from helpers.figures.charts import check
 from helpers.figures.charts.sheet import LABEL, sheet
 from helpers.figures.charts.text import wrap
-from helpers.figures.maps.base import base, region
+from helpers.figures.maps.base import base, find, region
 from helpers.figures.style import WIDTH
 
 SIZE = 7.5  # points
@@ -95,7 +95,7 @@ def locator(
     points_first = sorted(dict.fromkeys(data[place]), key=lambda id: id in fitted)
     for id in points_first:
         here = [row for row in rows if row[0] == id]
-        _write(frame, id, here, colours, fitted.get(id))
+        _write(frames, id, here, colours, fitted.get(id))
     if ground.national:
         ground.scale_bars(frames)
     else:
@@ -110,14 +110,15 @@ def _shade(kind: str, colours, as_dots) -> str:
     return colours[kind] if kind in as_dots else palette.TINTS[colours[kind]]
 
 
-def _write(frame, id: str, rows, colours, area) -> None:
+def _write(frames, id: str, rows, colours, area) -> None:
     """Draw a place's dots, and ask for its label."""
     found = geodata.place(id)
     if found.lat is None:
         raise BookError(
             f"maps.locator: {id!r} has neither an area nor coordinates. Leave it out, and say so."
         )
-    x, y = frame.inches(found.lon, found.lat)
+    number, x, y = find(frames, [id])
+    frame = frames[number]
     texts = list(dict.fromkeys(wrap(str(text), WIDE, LABEL) for *_, text, _ in rows))
     words = "\n".join([found.name, *(one for one in texts if one and one != found.name)])
     if area is not None:

@@ -13,7 +13,7 @@ from helpers.figures.charts.sheet import LABEL, NOTE, sheet
 from helpers.figures.charts.text import height as tall
 from helpers.figures.charts.text import wrap
 from helpers.figures.charts.words import printed
-from helpers.figures.maps.base import Base, base
+from helpers.figures.maps.base import Base, base, find
 from helpers.figures.maps.grid import Grid, column_width
 from helpers.figures.style import WIDTH
 
@@ -162,7 +162,7 @@ def _is_located(circle: Circle, ground: Base) -> bool:
 
 def _draw(frames, circles) -> None:
     """Draw circles, the largest first; those at one point side by side."""
-    spots = [_spot(frames, circle) for circle in circles]
+    spots = [find(frames, circle.places) for circle in circles]
     for number, x, y in sorted(set(spots)):
         here = [one for one, spot in zip(circles, spots, strict=True) if spot == (number, x, y)]
         here.sort(key=lambda circle: -circle.radius)
@@ -170,21 +170,6 @@ def _draw(frames, circles) -> None:
         for circle in here:
             _circle(frames[number], edge + circle.radius, y, circle)
             edge += 2 * circle.radius
-
-
-def _spot(frames, circle: Circle) -> tuple[int, float, float]:
-    """Find the frame that a circle stands in, and where; an inset takes what lies in it."""
-    points = [geodata.place(id) for id in circle.places]
-    for number, frame in reversed(list(enumerate(frames))):
-        inches = [frame.inches(point.lon, point.lat) for point in points]
-        if all(0 <= x <= frame.width and 0 <= y <= frame.height for x, y in inches):
-            return (
-                number,
-                sum(x for x, _ in inches) / len(inches),
-                sum(y for _, y in inches) / len(inches),
-            )
-    outside = ", ".join(circle.places)
-    raise BookError(f"maps.symbols: {outside} is outside the map. Choose another base.")
 
 
 def _circle(frame, x: float, y: float, circle: Circle) -> None:

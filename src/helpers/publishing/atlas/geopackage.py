@@ -6,7 +6,7 @@ from pathlib import Path
 
 from helpers.evidence import geodata
 from helpers.publishing.atlas.layers import Layer, layers
-from helpers.publishing.kernel import ENVIRONMENT
+from helpers.publishing.processes import ENVIRONMENT
 
 STAMP = "OGR_CURRENT_DATE"  # what GDAL writes as the time of the last change
 

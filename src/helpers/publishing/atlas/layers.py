@@ -104,7 +104,7 @@ def layers() -> list[Layer]:
             "Trafficking in persons",
             "Circles by share of complaints or of victims; lines to destinations abroad.",
             "fifth",
-            tuple([*_complaints(), *_routes({"persons"})]),
+            (*_complaints(), *_routes({"persons"})),
         ),
         Layer(
             "prisons",
@@ -133,7 +133,7 @@ def layers() -> list[Layer]:
             "partners",
             "Who works where",
             "Places where a partner worked, met or signed.",
-            "second",
+            "fourth",
             tuple(_presences(lambda row: row["kind"] not in BORDER)),
         ),
         Layer(
@@ -319,8 +319,11 @@ def _eu_money():
             for id, mine in decisions.items()}  # fmt: skip
     for id, mine in sorted(decisions.items()):
         contracted = sum(float(row["contracted_eur"] or 0) for row in mine)
-        listed = [(row["year"], f"{row['programme']}: {quantity(float(row['commitment_eur']), 'eur')}")
-                  for row in sorted(mine, key=lambda row: (row["year"], row["id"]))]  # fmt: skip
+        mine.sort(key=lambda row: (row["year"], row["id"]))
+        listed = [
+            (row["year"], f"{row['programme']}: {quantity(float(row['commitment_eur']), 'eur')}")
+            for row in mine
+        ]
         yield Feature(
             geodata.place(id).name,
             (

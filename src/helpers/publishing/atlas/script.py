@@ -5,8 +5,9 @@ import json
 from helpers.evidence import geodata
 from helpers.publishing.atlas.layers import Feature, Layer, layers
 
-COUNTRIES, PROVINCES = 0.12, 0.015  # degrees: a pixel or so at the scales at which each is looked at
-DECIMALS = 3
+FAR, NEAR = 0.1, 0.014  # degrees: a pixel or so at the scales at which each is looked at
+WINDOW = (-130.0, -57.0, -30.0, 48.0)  # what no source speaks of is left out
+FEW, MORE = 2, 3  # decimals
 
 
 def script(observations: str) -> str:
@@ -28,29 +29,46 @@ def script(observations: str) -> str:
 
 
 def shapes() -> dict[str, list]:
-    """Simplify the outlines of provinces and of the Americas' countries, as coverages."""
-    countries = geodata.countries("Americas")
-    made = {}
-    for areas, tolerance in ((countries, COUNTRIES), (geodata.provinces(), PROVINCES)):
-        made |= dict(zip(areas["place"], _simplified(areas, tolerance), strict=True))
+    """Simplify the outlines of provinces and of the Americas' countries.
+
+    Ecuador and its neighbours are of one coverage, so that their borders fit each other.
+    """
+    import pandas as pd
+
+    near = pd.concat([geodata.provinces(), geodata.departments(), geodata.regions()])
+    near["geometry"] = _coverage(near, NEAR)
+    own = near[near["country"] == "EC"]
+    joined = near.dissolve("country")
+    far = geodata.countries("Americas")
+    far["geometry"] = far.clip_by_rect(*WINDOW)
+    far = far[~far.geometry.is_empty]
+    far["geometry"] = _coverage(far, FAR)
+    made = {id: _rings(area, FEW) for id, area in zip(far["place"], far["geometry"], strict=True)}
+    for place, country in (("ecuador", "EC"), ("colombia", "CO"), ("peru", "PE")):
+        made[place] = _rings(joined["geometry"][country], MORE)
+    for place, area in zip(own["place"], own["geometry"], strict=True):
+        made[place] = _rings(area, MORE)
     return made
 
 
-def _simplified(areas, tolerance: float) -> list[list]:
-    """List each area's rings, as Leaflet takes them: polygons of rings of latitude, longitude."""
+def _coverage(areas, tolerance: float):
+    """Simplify areas without parting neighbours."""
     import numpy as np
     import shapely
 
-    simple = shapely.coverage_simplify(np.array(areas.geometry.values), tolerance)
+    return shapely.coverage_simplify(np.array(areas.geometry.values), tolerance)
+
+
+def _rings(area, decimals: int) -> list:
+    """List an area's rings, as Leaflet takes them: polygons of rings of latitude, longitude."""
+    import shapely
+
     return [
         [
-            [
-                [[round(lat, DECIMALS), round(lon, DECIMALS)] for lon, lat in ring.coords[:-1]]
-                for ring in (part.exterior, *part.interiors)
-            ]
-            for part in shapely.get_parts(shapely.normalize(area))
+            [[round(lat, decimals), round(lon, decimals)] for lon, lat in ring.coords[:-1]]
+            for ring in (part.exterior, *part.interiors)
         ]
-        for area in simple
+        for part in shapely.get_parts(shapely.normalize(area))
     ]
 
 

@@ -116,7 +116,7 @@ def write_files(app, exception) -> None:
 
     stamp = Path(app.doctreedir) / "atlas.digest"
     own = sorted((paths.SOURCE / "helpers" / "publishing" / "atlas").glob("*.py"))
-    told = digests.of_bytes("".join(map(digests.of_input, [*inputs(), *own])).encode())
+    told = digests.of_files([*inputs(), *own])
     data, gpkg = Path(app.outdir) / DATA, Path(app.outdir) / PACKAGE
     if data.exists() and gpkg.exists() and stamp.exists() and stamp.read_text() == told:
         return

@@ -10,20 +10,20 @@
   box.classList.add("atlas-live");
   const map = L.map(part("map"), {
     minZoom: 2.5, maxZoom: 10, zoomSnap: 0.25, zoomAnimation: !still, fadeAnimation: !still,
-    inertia: !still, maxBounds: [[-75, -175], [75, 25]], worldCopyJump: false,
+    inertia: !still, maxBounds: [[-60, -135], [52, -25]], worldCopyJump: false,
   });
-  map.attributionControl.setPrefix('<a href="https://leafletjs.com">Leaflet</a>');
+  map.attributionControl.setPrefix("Leaflet");
   map.attributionControl.addAttribution("Natural Earth; GeoNames");
   L.control.scale({ imperial: false }).addTo(map);
-  map.fitBounds([[-5.2, -82], [2, -75]]);
+  map.fitBounds([[-6, -92], [13, -70]]);
 
-  const provinces = "land";
-  map.createPane(provinces).style.zIndex = 300;
+  map.createPane("land").style.zIndex = 300;
   for (const [place, rings] of Object.entries(shapes)) {
+    if (place === "ecuador") continue; // its provinces are drawn
     const isProvince = window.ATLAS.provinces.includes(place);
     L.polygon(rings, {
-      pane: provinces, interactive: false, weight: isProvince ? 0.5 : 0.8, fillOpacity: 1,
-      className: isProvince ? "atlas-province" : "atlas-country",
+      pane: "land", interactive: false, weight: isProvince ? 0.6 : 0.8, fillOpacity: 1,
+      className: "atlas-land",
     }).addTo(map);
   }
 
