@@ -5,6 +5,7 @@ from pathlib import Path
 from helpers import paths
 from helpers.publishing.sphinx_extension import (
     apparatus,
+    atlas,
     builder,
     facts,
     figures,
@@ -21,6 +22,6 @@ def setup(app):
     """Register everything; Sphinx calls this."""
     app.add_config_value("book_bundles", str(paths.BUILD / "preview"), "")
     app.add_config_value("book_parameters", {}, "")
-    for part in (apparatus, builder, facts, figures, freshness, pages, parameters, tables):
+    for part in (apparatus, atlas, builder, facts, figures, freshness, pages, parameters, tables):
         part.setup(app)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -31,6 +31,11 @@ def remember(env, kind: str, id: str) -> None:
     shown[kind, id] = KINDS[kind](env.app, id)
 
 
+def pages_with(env, kind: str, id: str) -> list[str]:
+    """Name the pages that show the thing of that kind and id."""
+    return sorted(page for page, shown in _shown(env).items() if (kind, id) in shown)
+
+
 def outdated(app, env, added, changed, removed) -> list[str]:
     """Name the pages that show something that has changed."""
     return [
