@@ -110,7 +110,7 @@ def write_files(app, exception) -> None:
     """Write the data and the GeoPackage beside the pages, unless they are there already."""
     if exception is not None or app.builder.name != "html":
         return
-    if str(paths.GEODATA / "countries.geojson") not in freshness.used(app.env, "file"):
+    if not freshness.pages_with(app.env, "file", str(paths.GEODATA / "countries.geojson")):
         return  # no page has an atlas
     from helpers.publishing.atlas import geopackage, script
 
