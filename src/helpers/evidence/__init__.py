@@ -6,11 +6,11 @@ Nothing heavy is imported before it is used: importing this package does not loa
 from helpers.evidence.facts import computed, fact, value
 from helpers.evidence.tables import table
 
-__all__ = ["computed", "fact", "place", "provinces", "routes", "table", "value"]
+__all__ = ["computed", "fact", "place", "place_names", "provinces", "routes", "table", "value"]
 
 
 def __getattr__(name):
-    if name in {"place", "provinces", "routes"}:
+    if name in {"place", "place_names", "provinces", "routes"}:
         from helpers.evidence import geodata
 
         return getattr(geodata, name)

@@ -8,6 +8,9 @@ import re
 from helpers import paths
 from helpers.errors import BookError
 
+DECIMALS = 2  # of a point: finer than any screen or printer draws
+PATH = re.compile(r'(?<= d=")[^"]+')
+COORDINATE = re.compile(r"-?\d+\.\d+")
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 FORMATS = ("svg", "png", "csv", "json")
 
@@ -105,9 +108,19 @@ def _svg(fig, id: str) -> bytes:
         fig.savefig(stream, format="svg", metadata=dict.fromkeys(("Date", "Creator"), None))
     svg = stream.getvalue()
     svg = svg[svg.index("<svg") :]
+    svg = PATH.sub(_shortened, svg)
     # Several figures share a page: every id, and every reference to one, gets the figure's name.
     svg = re.sub(r'( id="|url\(#|href="#)', rf"\g<1>{id}-", svg)
     return svg.encode()
+
+
+def _shortened(path: re.Match) -> str:
+    """Write a path with as many decimals as can be seen, and without blanks round its letters."""
+    return re.sub(r"\s*([A-Za-z])\s*", r"\1", COORDINATE.sub(_rounded, path[0]))
+
+
+def _rounded(number: re.Match) -> str:
+    return f"{float(number[0]):.{DECIMALS}f}".rstrip("0").rstrip(".")
 
 
 def _png(fig) -> bytes:

@@ -58,7 +58,7 @@ def rows(starts, ends, gap: float = 0.0) -> list[int]:
     return chosen
 
 
-def around(points, sizes, bounds, *, radius: float = 0.06, obstacles=()) -> list[tuple]:
+def around(points, sizes, bounds, *, radius=0.06, obstacles=()) -> list[tuple]:
     """Find each label a free place next to its point, nearest first.
 
     Parameters
@@ -69,8 +69,8 @@ def around(points, sizes, bounds, *, radius: float = 0.06, obstacles=()) -> list
         Of the labels, in inches.
     bounds : (left, bottom, right, top)
         Which no label leaves.
-    radius : float
-        Distance of a label from its point.
+    radius : float or sequence of float
+        Distance of every label, or of each, from its point.
     obstacles : sequence of (left, bottom, right, top)
         What labels must not cover.
 
@@ -79,12 +79,13 @@ def around(points, sizes, bounds, *, radius: float = 0.06, obstacles=()) -> list
     list of (x, y)
         The lower left corner of each label.
     """
+    radii = [radius] * len(points) if isinstance(radius, float) else radius
     taken = [(x - 0.05, y - 0.05, x + 0.05, y + 0.05) for x, y in points] + list(obstacles)
     crowd = [sum(abs(x - u) < 0.8 and abs(y - v) < 0.3 for u, v in points) for x, y in points]
     placed: dict[int, tuple] = {}
     for one in sorted(range(len(points)), key=lambda one: (-crowd[one], one)):
         best = None
-        for rank, corner in enumerate(_corners(points[one], sizes[one], radius)):
+        for rank, corner in enumerate(_corners(points[one], sizes[one], radii[one])):
             box = (*corner, corner[0] + sizes[one][0], corner[1] + sizes[one][1])
             cost = 100 * _outside(box, bounds) + sum(_overlap(box, other) for other in taken)
             if best is None or cost * 1000 + rank * 1e-3 < best[0]:
@@ -96,7 +97,8 @@ def around(points, sizes, bounds, *, radius: float = 0.06, obstacles=()) -> list
 
 def _corners(point, size, radius: float):
     (x, y), (wide, high) = point, size
-    for distance in (radius, radius * 2.2, radius * 3.6, radius * 5.5, radius * 8, radius * 11):
+    for more in (0, 0.07, 0.16, 0.27, 0.42, 0.6):
+        distance = radius + more
         near = distance * 0.7
         yield x + distance, y - high / 2
         yield x - distance - wide, y - high / 2

@@ -5,6 +5,7 @@ from pathlib import Path
 from helpers import paths
 from helpers.publishing.sphinx_extension import (
     apparatus,
+    atlas,
     builder,
     facts,
     figures,
@@ -24,6 +25,7 @@ def setup(app):
     app.add_config_value("book_parameters", {}, "")
     for part in (
         apparatus,
+        atlas,
         builder,
         facts,
         figures,

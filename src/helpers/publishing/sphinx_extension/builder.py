@@ -6,6 +6,8 @@ from pathlib import Path
 
 from sphinx.builders.html import StandaloneHTMLBuilder
 
+from helpers.publishing.sphinx_extension.pages import lighten
+
 
 class BookBuilder(StandaloneHTMLBuilder):
     """Write the pages that changed, and leave nothing of those that are no more."""
@@ -37,6 +39,7 @@ class BookBuilder(StandaloneHTMLBuilder):
         """Write a page, and remember that it belongs to the book."""
         self._handled = {*getattr(self, "_handled", ()), Path(self.get_outfilename(pagename))}
         super().handle_page(pagename, *args, **kwargs)
+        lighten(Path(self.get_outfilename(pagename)))
 
     def finish(self) -> None:
         """Write what goes beside the pages; delete pages and pictures of an earlier build."""

@@ -21,7 +21,7 @@ KINDS = {
     "file": lambda app, path: digests.of_file(path),
     "bundle": lambda app, folder: _folder_digest(Path(app.config.book_bundles) / folder),
     "parameters": lambda app, name: repr(app.config.book_parameters.get(name)),
-    "verification": lambda app, name: name,
+    "late": lambda app, id: "",  # known when all pages are read: `apparatus_late` looks after it
 }
 
 
@@ -31,18 +31,9 @@ def remember(env, kind: str, id: str) -> None:
     shown[kind, id] = KINDS[kind](env.app, id)
 
 
-def used(env, kind: str) -> set[str]:
-    """The ids of a kind that any page of the book shows."""
-    return {id for shown in _shown(env).values() for one, id in shown if one == kind}
-
-
-def places(env, kind: str) -> dict[str, list[str]]:
-    """List what pages show of a kind: the pages of each id."""
-    found: dict[str, list[str]] = {}
-    for page, shown in sorted(_shown(env).items()):
-        for id in (id for one, id in shown if one == kind):
-            found.setdefault(id, []).append(page)
-    return found
+def pages_with(env, kind: str, id: str) -> list[str]:
+    """Name the pages that show the thing of that kind and id."""
+    return sorted(page for page, shown in _shown(env).items() if (kind, id) in shown)
 
 
 def outdated(app, env, added, changed, removed) -> list[str]:
@@ -100,7 +91,7 @@ def _targets(env) -> dict[str, tuple]:
 def setup(app) -> None:
     """Register."""
     app.connect("env-get-outdated", outdated)
-    app.connect("env-updated", rewritten)
+    app.connect("env-get-updated", rewritten, priority=900)  # after Sphinx has numbered figures
     app.connect("doctree-read", remember_references)
     app.connect("env-purge-doc", _forget)
     app.connect("env-merge-info", _merge)

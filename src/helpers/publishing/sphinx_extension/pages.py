@@ -1,5 +1,6 @@
 """What every page gets: the book's type and colours, how to cite it, and no request to a host."""
 
+import re
 import shutil
 from html import escape
 from pathlib import Path
@@ -17,6 +18,18 @@ FACES = [
     ("Source Sans 3", 400, "italic", "SourceSans3-It"),
     ("Source Sans 3", 600, "normal", "SourceSans3-Semibold"),
 ]
+# The theme's icons come with a typeface; this script of 1.5 MB only draws them a second time.
+ICON_SCRIPT = re.compile(
+    r"\s*(<!-- So that users can add custom icons -->)?\s*"
+    r"<script[^>]*/fontawesome\.js[^>]*></script>"
+)
+# The atlas is heavy enough, and has neither code nor tabs: its search field leads to the search
+# page, as it does without scripts.
+NOT_IN_ATLAS = re.compile(
+    r'\s*<(?:script|link)[^>]*(?:src|href)="[^"]*/(?:searchtools|language_data|searchindex|'
+    r'sphinx-design|design-tabs|mystnb|copybutton|clipboard|togglebutton|pygments)[^"]*"[^>]*>'
+    r"(?:</script>)?"
+)
 NOT_ARTICLES = {"search", "genindex", "index"}
 
 
@@ -65,6 +78,16 @@ def finish(app, page, template, context, doctree) -> None:
         f'<p class="cite">{escape(cite)}</p>'
         f"<details><summary>BibTeX</summary><pre>{escape(entry)}</pre></details></aside>"
     )
+
+
+def lighten(page: Path) -> None:
+    """Take scripts out of a written page that it loads without need."""
+    text = page.read_text(encoding="utf-8")
+    kept = ICON_SCRIPT.sub("", text)
+    if "data-atlas" in text:
+        kept = NOT_IN_ATLAS.sub("", kept)
+    if kept != text:
+        page.write_text(kept, encoding="utf-8")
 
 
 def setup(app) -> None:

@@ -64,7 +64,8 @@ class VerificationDirective(SphinxDirective):
 
     def run(self):
         """Place the list."""
-        freshness.remember(self.env, "verification", self.name)
+        for late in ("figures", "uses"):
+            freshness.remember(self.env, "late", late)
         for folder in ("figures", "facts"):
             freshness.remember(self.env, "bundle", folder)
         for file in (*(paths.BASELINE / name for name in baseline.INDEX_FILES), *inputs()):
@@ -80,9 +81,7 @@ def summary(builder) -> str:
         kind: [one for one in made if one.about["kind"] == kind] for kind in ("figure", "table")
     }
     computed = {one.id for one in bundles.computed_facts(app)}
-    facts = {
-        id: bundles.fact(app, id) for id in computed | set(freshness.places(builder.env, "fact"))
-    }
+    facts = {id: bundles.fact(app, id) for id in computed | _printed(builder.env)}
     given, before = compare.flat(app.config.book_parameters), compare.flat(accepted.parameters)
     files = verify_record.data()
     counts = {
@@ -157,11 +156,9 @@ def visit_html(self, node) -> None:
     raise nodes.SkipNode
 
 
-def rewritten(app, env) -> list[str]:
-    """Name the pages with such a list: they tell of other pages, so they are written each time."""
-    return sorted(
-        {page for pages in freshness.places(env, "verification").values() for page in pages}
-    )
+def _printed(env) -> set[str]:
+    """List the facts that pages show."""
+    return {id for shown in env.book_shown.values() for kind, id in shown if kind == "fact"}
 
 
 def _address(builder, page: str, anchor: str = "") -> str:
@@ -193,7 +190,6 @@ def setup(app) -> None:
     app.add_node(VerificationList, html=(visit_html, None), latex=skip, text=skip)
     for name in LISTS:
         app.add_directive(name, VerificationDirective)
-    app.connect("env-updated", rewritten)
 
 
 def _skip():

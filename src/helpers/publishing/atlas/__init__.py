@@ -1,0 +1,1 @@
+"""The interactive atlas: its layers, as data for the page and as a GeoPackage."""

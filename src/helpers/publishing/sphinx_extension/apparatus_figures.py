@@ -1,0 +1,53 @@
+"""The list of figures and tables: number, title, place, and the hash of the data."""
+
+from html import escape
+
+from helpers.publishing.sphinx_extension import apparatus_late, bundles
+from helpers.publishing.sphinx_extension.apparatus_pages import (
+    Page,
+    attributes,
+    family,
+    row,
+    table,
+)
+
+HEAD = [("which", "No."), ("what", "Title"), ("page", "Chapter"), ("data", "Data")]
+KINDS = {"figure": "Figure", "table": "Table"}
+
+
+def figures(page: Page, kind: str) -> str:
+    """List every numbered figure, or table, in their order."""
+    published = {one.id: one for one in bundles.all_bundles(page.app)}
+    labels = page.env.get_domain("std").labels
+    body = []
+    for one, number, docname, label in apparatus_late.numbered(page.env):
+        if one != kind or label not in labels:
+            continue
+        caption = " ".join(labels[label][2].split())
+        cells = {
+            "which": f"{KINDS[kind]} {number}",
+            "what": page.link(caption.partition(". ")[0].rstrip("."), docname, label),
+            "page": escape(page.title(docname))
+            if page.in_print
+            else page.link(page.title(docname), docname),
+            "data": _data(page, published.get(label.partition("-")[2])),
+        }
+        body.append(row(cells, data="" if page.in_print else attributes(), head=HEAD))
+    return table(HEAD, body, "figures")
+
+
+def _data(page: Page, bundle) -> str:
+    if bundle is None:
+        return ""
+    digest = f"<code>{bundle.about['sha256'][:8]}</code>"
+    if page.in_print:
+        return digest
+    base = "../" * page.builder.current_docname.count("/")
+    return f'{digest} <a href="{base}figures/{bundle.id}.csv" download>CSV</a>'
+
+
+def setup(app) -> None:
+    """Register."""
+    shows = [("late", "figures"), ("bundle", "figures")]
+    parts = [("figure", "Figures", "list-of-figures"), ("table", "Tables", "list-of-tables")]
+    family(app, "list-of-figures", figures, shows=shows, parts=lambda: parts, filters=" ")
