@@ -138,7 +138,7 @@ def test_a_parameter(book):
 
 
 def test_the_rounding_of_a_helper(book):
-    book.edit("src/helpers/evidence/facts.py", "(float(value), digits)", "(float(value), digits - 1)")
+    book.edit("src/helpers/evidence/numbers.py", "digits - zeros)", "digits - zeros - 1)")
     failures, _ = verify(book)
     assert failures == {
         "deaths.growth": "2.37\u202ftimes → 2.40\u202ftimes",
