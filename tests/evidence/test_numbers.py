@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from helpers.errors import BookError
 from helpers.evidence.facts import observations
-from helpers.evidence.numbers import MINUS, SCALES, THIN, number, quantity, unit, units
+from helpers.evidence.numbers import MINUS, SCALES, THIN, number, quantity, rounded, unit, units
 
 MONEY = [one["id"] for one in units().values() if one["kind"] == "currency"]
 MEASURES = [one["id"] for one in units().values() if one["kind"] == "measure"]
@@ -96,7 +96,29 @@ def test_quantities_as_the_book_prints_them(value, unit_id, literal, expected):
 
 def test_digits_asked_for_are_given():
     assert quantity(22.7329, "percent", digits=2) == f"22.73{THIN}%"
-    assert quantity(1234567.0, "usd", digits=0) == "US$1,234,567"
+    assert quantity(234567.0, "usd", digits=0) == "US$234,567"
+
+
+@pytest.mark.parametrize(
+    ("value", "unit_id", "digits", "expected"),
+    [
+        (360000000, "usd", None, "US$360 million"),
+        (361792345.6, "usd", None, "US$361.79 million"),
+        (361792345.6, "usd", 1, "US$361.8 million"),
+        (-261710000, "eur", 2, f"{MINUS}€261.71 million"),
+        (3205200000, "usd", None, "US$3.21 billion"),
+        (999996000, "usd", 1, "US$1.0 billion"),
+        (999999.7, "usd", None, "US$1 million"),
+        (259.57, "usd", None, "US$260"),
+        (8796.4, "people", None, "8,796"),
+        (22.7329, "percent", 2, f"22.73{THIN}%"),
+    ],
+)
+def test_computed_values_are_printed_as_rounded(value, unit_id, digits, expected):
+    result, places = rounded(value, unit_id, digits)
+    text = quantity(result, unit_id, digits=places)
+    assert text == expected
+    assert parse(text) == Decimal(repr(result))
 
 
 def test_no_observation_loses_a_digit():

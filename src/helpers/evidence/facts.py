@@ -7,7 +7,7 @@ from functools import cache
 
 from helpers import paths
 from helpers.errors import BookError, nearest
-from helpers.evidence.numbers import quantity
+from helpers.evidence.numbers import quantity, rounded
 from helpers.evidence.tables import rows
 
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)+")
@@ -81,7 +81,7 @@ def unknown(id: str, known) -> BookError:
 
 
 def computed(
-    id: str, value: float, unit: str, *, of: list[str], indicator: str, digits: int = 0
+    id: str, value: float, unit: str, *, of: list[str], indicator: str, digits: int | None = None
 ) -> None:
     """Declare a value that a chapter computes, so that ``{fact}`` can print and explain it.
 
@@ -97,8 +97,9 @@ def computed(
         What it was computed from: ids of observations, names of tables (``table:events``).
     indicator : str
         What it measures, in a few words.
-    digits : int
-        Decimal places to print.
+    digits : int, optional
+        Decimal places to print; of money from a million on, those of its millions or billions.
+        Without it money is printed with what it needs, two at most, anything else without.
 
     Raises
     ------
@@ -116,7 +117,7 @@ def computed(
             rows(origin.removeprefix("table:"))
         elif origin not in observations() and not _declared(origin).exists():
             raise unknown(origin, observations())
-    number = round(float(value), digits)
+    number, digits = rounded(value, unit, digits)
     made = Fact(
         id=id,
         indicator=indicator,

@@ -52,15 +52,21 @@ def quantity(value: float, unit_id: str, *, literal: str = "", digits: int | Non
     literal : str
         The number as the source prints it; its digits decide how many are printed.
     digits : int, optional
-        Decimal places, instead of those of `literal`.
+        Decimal places, instead of those of `literal`. Of money from a million on they are those of
+        the millions or billions that are printed.
 
     Examples
     --------
     >>> quantity(38693, "people"), quantity(2200000000, "usd", literal="2.2 billion")
     ('38,693', 'US$2.2 billion')
+    >>> quantity(361790000, "usd", digits=1)
+    'US$361.8 million'
     """
     one = unit(unit_id)
-    scale = _scale(value, literal, one["kind"]) if digits is None else ""
+    if digits is None:
+        scale = _scale(value, literal, one["kind"])
+    else:
+        scale = _scale_of_money(value, one["kind"])
     shown = value / SCALES[scale] if scale else value
     places = _places(shown, literal) if digits is None else digits
     text = number(shown, places) + (f" {scale}" if scale else "")
@@ -72,18 +78,46 @@ def quantity(value: float, unit_id: str, *, literal: str = "", digits: int | Non
     return f"{text}{THIN}{one['singular'] if in_words and text == '1' else one['symbol']}"
 
 
+def rounded(value: float, unit_id: str, digits: int | None = None) -> tuple[float, int]:
+    """Round a computed value to what is printed of it, and tell with how many decimals.
+
+    Without `digits`, money from a million on keeps as many decimals of its millions or billions as
+    it needs, two at most; anything else is rounded to a whole number.
+
+    Examples
+    --------
+    >>> rounded(361792345.6, "usd"), rounded(360000000, "usd"), rounded(22.7329, "percent", 1)
+    ((361790000.0, 2), (360000000.0, 0), (22.7, 1))
+    """
+    size = SCALES.get(_scale_of_money(value, unit(unit_id)["kind"]), 1)
+    if digits is None:
+        digits = _needed(round(value / size, 2)) if size > 1 else 0
+    zeros = len(str(size)) - 1  # rounding the value itself keeps it free of a division's noise
+    return round(float(value), digits - zeros), digits
+
+
+def _scale_of_money(value: float, kind: str) -> str:
+    """Choose the word that shortens an amount of money; none below a million."""
+    if kind != "currency" or abs(value) < SCALES["million"]:
+        return ""
+    return "million" if abs(value) < SCALES["billion"] else "billion"
+
+
 def _scale(value: float, literal: str, kind: str) -> str:
     """Choose the word to shorten by: the source's, or million for large round sums of money."""
     for word, size in SCALES.items():
         if word in literal.lower() and abs(value) >= size:
             return word
-    if kind == "currency" and abs(value) >= 10**6 and value % 10**4 == 0:
-        return "million" if abs(value) < 10**9 else "billion"
-    return ""
+    return _scale_of_money(value, kind) if value % 10**4 == 0 else ""
 
 
 def _places(value: float, literal: str) -> int:
     """Decimal places: as printed, but never fewer than the value needs nor more than it has."""
-    needed = max(0, -Decimal(repr(float(value))).normalize().as_tuple().exponent)
+    needed = _needed(value)
     printed = re.search(r"\d[.,](\d{1,2})(?!\d)", literal)
     return max(min(needed, 6), len(printed.group(1)) if printed and needed else 0)
+
+
+def _needed(value: float) -> int:
+    """Decimal places without which the value would lose a digit."""
+    return max(0, -Decimal(repr(float(value))).normalize().as_tuple().exponent)

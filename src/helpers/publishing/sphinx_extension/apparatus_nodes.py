@@ -67,7 +67,8 @@ def sources_html(bundle) -> str:
                 else " & " + source["author"].split(";")[1].strip()
             )
         context = " (context, not one of the five sources)" if source["context"] == "true" else ""
-        told.append(escape(f"{who} ({source['year']})" + (f", {where}" if where else "") + context))
+        year = source["year"] or "n.d."
+        told.append(escape(f"{who} ({year})" + (f", {where}" if where else "") + context))
     return "; ".join(told)
 
 
