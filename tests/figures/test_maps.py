@@ -1,6 +1,5 @@
 """Maps are drawn from ids and values: true to area, legible, in the book's colours, and light."""
 
-import importlib
 import re
 
 import pandas as pd
@@ -13,7 +12,6 @@ from helpers.figures.charts import legibility
 from helpers.figures.maps import base, classes
 from helpers.figures.maps.view import View, conformal, equal_area
 
-publish = importlib.import_module("helpers.figures.publish")  # the module, not its function
 SAID = {"title": "What it finds", "label": "What is drawn"}
 BORDER = (-80.3, -0.8, -75.2, 2.1)
 
@@ -96,14 +94,20 @@ def drawn():
     return {name: draw() for name, draw in FORMS.items()}
 
 
-@pytest.mark.parametrize("form", FORMS)
-def test_no_text_leaves_the_canvas_or_covers_another(drawn, form):
-    assert legibility.problems(drawn[form]) == []
+@pytest.fixture(scope="module")
+def written(drawn, svg):
+    """What is wrong with each form's text, and its SVG: while its canvas is there."""
+    return {name: (legibility.problems(fig), svg(fig, "a-map")) for name, fig in drawn.items()}
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_a_map_is_light_and_keeps_to_the_palette(drawn, form):
-    svg = publish._svg(drawn[form], "a-map").decode()
+def test_no_text_leaves_the_canvas_or_covers_another(written, form):
+    assert written[form][0] == []
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_map_is_light_and_keeps_to_the_palette(written, form):
+    svg = written[form][1]
     assert len(svg) < 300 * 1024
     found = set(re.findall(r"#[0-9a-f]{6}", svg))
     assert found <= set(palette.NAMES.values())

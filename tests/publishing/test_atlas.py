@@ -3,12 +3,14 @@
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import geopandas
 import pyogrio
 import pytest
 from browser import EXECUTABLE, Browser
 
+from helpers import paths
 from helpers.evidence import facts, geodata
 from helpers.publishing.atlas import geopackage, layers, script
 from helpers.publishing.sphinx_extension import STATIC as OWN
@@ -196,3 +198,33 @@ def test_pages_are_lightened_of_scripts_they_do_not_need(tmp_path):
     lighten(page)
     assert "searchindex" not in page.read_text(encoding="utf-8")
     assert "book.js" in page.read_text(encoding="utf-8")
+
+
+BUILT = paths.HTML / "atlas" / "interactive.html"
+needs_book = pytest.mark.skipif(not BUILT.exists(), reason="the book is not built")
+
+
+@needs_book
+def test_the_page_of_the_book_with_all_it_loads_is_under_one_and_a_half_megabytes(chromium):
+    from urllib.parse import unquote, urlsplit
+
+    before = len(chromium.requests)
+    chromium.open(BUILT)
+    chromium.wait("document.querySelector('.atlas-live path.atlas-feature')")
+    addresses = {urlsplit(one) for one in chromium.requests[before:]}
+    assert {one.scheme for one in addresses} <= {"file", "data"}
+    files = {Path(unquote(one.path)) for one in addresses if one.scheme == "file"}
+    assert sum(file.stat().st_size for file in files) < 1.5 * 1024**2
+    assert chromium.errors == []
+
+
+@needs_book
+def test_without_scripts_the_static_maps_stand_in_the_atlas_s_place():
+    import re
+
+    text = BUILT.read_text(encoding="utf-8")
+    static = text.partition('<noscript><div class="atlas-static">')[2].partition("</noscript>")[0]
+    images = re.findall(r'<img src="([^"]+)" alt="([^"]+)"', static)
+    assert len(images) == 11
+    assert all((BUILT.parent / address).is_file() for address, _ in images)
+    assert (paths.HTML / "downloads" / "atlas.gpkg").is_file()

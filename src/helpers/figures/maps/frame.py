@@ -14,6 +14,7 @@ from helpers.figures.charts.text import height as tall
 from helpers.figures.charts.text import width as wide
 from helpers.figures.maps.view import View
 
+APART = 0.06  # inches between labels side by side
 LEADER = 0.13  # inches: a label farther than this from its point is joined to it by a line
 NEIGHBOUR = {"facecolor": "none", "edgecolor": palette.RULE, "linewidth": 0.7}
 LAND = {"facecolor": palette.LAND, "edgecolor": palette.QUIET, "linewidth": 0.5}
@@ -217,7 +218,7 @@ class Frame:
         taken = list(self.obstacles)
         points = [(x, y) for x, y, *_ in self.labels]
         sizes = [
-            (wide(text, look["size"], look.get("weight", 400)), tall(text, look["size"]))
+            (wide(text, look["size"], look.get("weight", 400)) + APART, tall(text, look["size"]))
             for *_, text, _, look in self.labels
         ]
         corners = around(

@@ -50,7 +50,10 @@ def inputs() -> list[Path]:
 def visit_html(self, node) -> None:
     """Write the atlas's frame, its scripts, and the static maps; in print only the maps."""
     if self.builder.name == "singlehtml":
-        self.body.append(f'<div class="atlas-static">{_static(self, node["figures"], "")}</div>')
+        self.body.append(
+            "<p>Its layers are for a screen. On paper the maps of this part stand in for them.</p>"
+            f'<div class="atlas-static">{_static(self, node["figures"], "")}</div>'
+        )
         raise nodes.SkipNode
     here = self.builder.current_docname
     base = "../" * here.count("/")
