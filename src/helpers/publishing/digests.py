@@ -91,20 +91,24 @@ def snapshot() -> dict[str, str]:
 
 
 @cache
-def of_environment() -> str:
-    """Digest of the locked environment: the lock, Python, what is installed of it, the runners."""
+def environment() -> dict[str, str]:
+    """What executes chapters: Python, what is installed of the lock, the lock, the runners."""
     locked = paths.LOCK.read_text(encoding="utf-8") if paths.LOCK.is_file() else ""
     names = {_normal(name) for name in LOCKED.findall(locked)}
     site = Path(sysconfig.get_path("purelib"))
-    installed = sorted(
-        one
-        for one in os.listdir(site)
-        if one.endswith(".dist-info")
-        and _normal(one.rpartition("-")[0].rpartition("-")[0]) in names
-    )
-    runners = ["src/helpers/publishing/kernel.py", "src/helpers/publishing/engine.py"]
-    told = [locked, sys.version, *installed, *map(of_input, runners)]
-    return of_bytes("\n".join(told).encode())
+    installed = (one.removesuffix(".dist-info").rpartition("-") for one in os.listdir(site))
+    runners = [f"src/helpers/publishing/{one}.py" for one in ("engine", "kernel", "watch")]
+    return {
+        "Python": sys.version,
+        **{name: version for name, _, version in sorted(installed) if _normal(name) in names},
+        paths.LOCK.name: of_bytes(locked.encode()),
+        **{name: of_input(name) for name in runners},
+    }
+
+
+def of_environment() -> str:
+    """Digest of the locked environment."""
+    return of_bytes(repr(environment()).encode())
 
 
 def project_files() -> list[Path]:
