@@ -192,9 +192,9 @@ def make_print(
     read.wait()
     compile_pages(workshop, "singlehtml", parameters)
     parts = chapters.parts()
-    single = workshop.single / "index.html"
-    from_what = digests.of_files([single, pdf.STYLE, paths.CITATION, *paths.FONTS.iterdir()])
-    from_what = digests.of_bytes(f"{from_what} {parts}".encode())
+    body = (workshop.single / "index.html").read_text(encoding="utf-8").partition("<body")[2]
+    styled = digests.of_files([pdf.STYLE, paths.CITATION, *paths.FONTS.iterdir()])
+    from_what = digests.of_bytes(f"{body} {styled} {parts}".encode())
     if typeset[:1] != [from_what] or not workshop.pdf.is_file():
         typeset = [from_what, pdf.write(workshop.single, workshop.pdf, parts)]
     return typeset, "", loaded_code()
