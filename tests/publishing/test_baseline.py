@@ -17,7 +17,15 @@ CSV = "deaths,year\n51,2020\n121,2021\n"
 def record():
     picture = b"a picture"
     figure = Figure(
-        "deaths", "figure", "a", "2", of_bytes(CSV.encode()), "d", of_bytes(picture), "x.y", CSV,
+        "deaths",
+        "figure",
+        "a",
+        "2",
+        of_bytes(CSV.encode()),
+        "d",
+        of_bytes(picture),
+        "x.y",
+        CSV,
         picture,
     )
     table = Figure("table", "table", "a", "2", of_bytes(CSV.encode()), "", "", "", CSV)

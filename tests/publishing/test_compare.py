@@ -52,7 +52,9 @@ cells = st.one_of(
 )
 
 
-@given(st.lists(st.tuples(cells.filter(lambda one: one != ""), cells, cells), min_size=1), st.randoms())
+@given(
+    st.lists(st.tuples(cells.filter(lambda one: one != ""), cells, cells), min_size=1), st.randoms()
+)
 def test_canonical_form_needs_no_order_and_reads_back(rows, chance: random.Random):
     frame = pd.DataFrame(rows, columns=["b", "a", "c"], dtype=object)
     assert sorted_csv(canonical.readable_csv(frame)) == canonical.canonical_csv(frame)

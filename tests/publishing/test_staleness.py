@@ -7,9 +7,10 @@ import json
 import shutil
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from filecmp import cmp
 
 import pytest
+
+from tests.publishing.books import build, differences
 
 ALL = {"deaths", "prisons", "provinces"}
 APPARATUS = {"apparatus/observations", "apparatus/computed", "apparatus/bibliography"}
@@ -214,11 +215,6 @@ def test_what_an_edit_causes(edit, built, pristine_small_book, tmp_path):
     assert differences(edited, clean, pdf=edit.pdf) == []
 
 
-def build(project, pdf=True):
-    done = project.book("build", *([] if pdf else ["--no-pdf"]))
-    assert done.returncode == 0, done.stderr
-
-
 def statuses(project):
     """What ``book status`` says of each chapter."""
     lines = project.book("status").stdout.splitlines()
@@ -233,22 +229,3 @@ def written_at(project):
         for page in html.rglob("*.html")
         if page.name not in {"genindex.html", "search.html"} and "_static" not in page.parts
     }
-
-
-def differences(one, other, pdf=True):
-    """Files that only one of two books has, or that differ."""
-    folders = [project.path("_build/html") for project in (one, other)]
-    names = {
-        file.relative_to(folder).as_posix()
-        for folder in folders
-        for file in folder.rglob("*")
-        if file.is_file()
-    }
-    pairs = {name: [folder / name for folder in folders] for name in sorted(names)}
-    if pdf:
-        pairs["book.pdf"] = [project.path("_build/book.pdf") for project in (one, other)]
-    return [
-        name
-        for name, (left, right) in pairs.items()
-        if not (left.is_file() and right.is_file() and cmp(left, right, shallow=False))
-    ]

@@ -138,7 +138,9 @@ def test_a_parameter(book):
 
 
 def test_the_rounding_of_a_helper(book):
-    book.edit("src/helpers/evidence/facts.py", "(float(value), digits)", "(float(value), digits - 1)")
+    book.edit(
+        "src/helpers/evidence/facts.py", "(float(value), digits)", "(float(value), digits - 1)"
+    )
     failures, _ = verify(book)
     assert failures == {
         "deaths.growth": "2.37\u202ftimes → 2.40\u202ftimes",
@@ -184,7 +186,9 @@ def test_a_network_call_in_a_cell(book):
 def test_a_file_outside_the_project(book, tmp_path):
     outside = tmp_path / "elsewhere.csv"
     outside.write_text("a\n1\n")
-    book.edit(DEATHS, '"deaths = table(', f'"open({str(outside)!r}).close()\\n",\n    "deaths = table(')
+    book.edit(
+        DEATHS, '"deaths = table(', f'"open({str(outside)!r}).close()\\n",\n    "deaths = table('
+    )
     failures, _ = verify(book)
     assert failures.keys() == {DEATHS}
     assert f"reads {outside}, which is outside the project" in failures[DEATHS]
@@ -210,7 +214,9 @@ def test_two_figures_with_one_id_in_one_chapter(book):
     book.edit(DEATHS, 'publish(\\"death-rate\\"', 'publish(\\"prison-deaths\\"')
     failures, _ = verify(book)
     assert failures.keys() == {DEATHS}
-    assert failures[DEATHS].startswith("cell 6: BookError: publish('prison-deaths'): published twice")
+    assert failures[DEATHS].startswith(
+        "cell 6: BookError: publish('prison-deaths'): published twice"
+    )
 
 
 def test_a_damaged_file_of_the_baseline_is_told_and_accepted_anew(book):

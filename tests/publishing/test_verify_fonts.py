@@ -21,7 +21,12 @@ print(hashlib.sha256(stream.getvalue()).hexdigest())
 def draw(home, **environment) -> str:
     ran = subprocess.run(
         [sys.executable, "-c", DRAW],
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "HOME": str(home), **environment},
+        env={
+            **os.environ,
+            "PYTHONPATH": os.pathsep.join(sys.path),
+            "HOME": str(home),
+            **environment,
+        },
         capture_output=True,
         text=True,
         check=True,

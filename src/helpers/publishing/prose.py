@@ -6,7 +6,9 @@ from helpers import paths
 from helpers.publishing.chapters import Page
 
 FENCE = re.compile(r"\s*(`{3,}|~{3,}|:{3,})\s*(.*?)\s*")
-CODE = re.compile(r"\{(code|code-block|code-cell|literalinclude|math|raw)\}")  # fenced, yet no prose
+CODE = re.compile(
+    r"\{(code|code-block|code-cell|literalinclude|math|raw)\}"
+)  # fenced, yet no prose
 
 # What is not running text, in the order in which it is taken out; code blocks go before all.
 NOT_PROSE = [

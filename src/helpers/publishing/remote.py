@@ -45,11 +45,13 @@ def run_on(scheduler: str, jobs: Iterable[Job]) -> Iterator[Result]:
 
         environment = digests.of_environment()
 
+        # Not a name that a worker would look up, but a function that travels with all it calls.
+        def work(*given, execute=there.execute):
+            return execute(*given)
+
         def submit(executor, job):
             packed = pickle.dumps(replace(job, root=""))
-            return executor.submit(
-                there.execute, project, packed, job.timeout, ENVIRONMENT, environment
-            )
+            return executor.submit(work, project, packed, job.timeout, ENVIRONMENT, environment)
 
         yield from execution.run(
             jobs, executor=client.get_executor(pure=False), submit=submit, read=_read
