@@ -141,8 +141,9 @@ def _disk_errors_in_words():
         yield
     except OSError as error:
         where = f"{paths.relative(error.filename)}: " if error.filename else ""
+        why = error.strerror or str(error.args[0][0][-1])  # shutil tells several at once
         raise BookError(
-            f"{where}{(error.strerror or str(error)).lower()}. The published book is as it was. Free "
+            f"{where}{why.lower()}. The published book is as it was. Free "
             "some space, or make the folder writable, and build again: what is finished is kept."
         ) from None
 

@@ -280,26 +280,26 @@ def compile_pages(
         config |= {"html_theme": "basic", "html_theme_options": {}, "html_sidebars": {}}
     warnings = io.StringIO()
     written: list[str] = []
-    with patch_docutils(None), docutils_namespace():
-        app = Sphinx(
-            srcdir=workshop.stage,
-            confdir=None,
-            outdir=workshop.single if builder == "singlehtml" else workshop.html,
-            doctreedir=workshop.doctrees,
-            buildername=builder,
-            confoverrides=config,
-            status=None,
-            warning=warnings,
-        )
-        app.connect("env-check-consistency", lambda app, env: when_read())
-        app.connect(
-            "html-page-context",
-            lambda app, page, template, context, doctree: doctree and written.append(page),
-        )
-        try:
+    try:
+        with patch_docutils(None), docutils_namespace():
+            app = Sphinx(
+                srcdir=workshop.stage,
+                confdir=None,
+                outdir=workshop.single if builder == "singlehtml" else workshop.html,
+                doctreedir=workshop.doctrees,
+                buildername=builder,
+                confoverrides=config,
+                status=None,
+                warning=warnings,
+            )
+            app.connect("env-check-consistency", lambda app, env: when_read())
+            app.connect(
+                "html-page-context",
+                lambda app, page, template, context, doctree: doctree and written.append(page),
+            )
             app.build()
-        except SphinxError as error:
-            raise _cause(error) from None
+    except SphinxError as error:
+        raise _cause(error) from None
     _require_silence(warnings.getvalue(), workshop.stage)
     return written
 
