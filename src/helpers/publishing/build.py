@@ -90,7 +90,6 @@ def check() -> list[Page]:
     BookError
         With all problems found.
     """
-    from helpers.evidence import contract
     from helpers.publishing import prose
 
     pages = chapters_module.pages()
@@ -103,7 +102,7 @@ def check() -> list[Page]:
             problems += error.problems
     if problems:
         raise BookError(problems)
-    for look in (contract.check, lambda: prose.typed_numbers(pages)):
+    for look in (_check_data, lambda: prose.typed_numbers(pages)):
         problems += look()
     try:
         chapters_module.parameters([page for page in pages if page.is_notebook])
@@ -155,7 +154,7 @@ def _build(before, pdf, workers, scheduler, progress) -> Report:
 
     shutil.rmtree(SCRATCH, ignore_errors=True)
     # Before anything is read: what changes from here on is found changed by the next build.
-    inputs, read = digests.of_inputs(), digests.snapshot()
+    inputs, read = digests.of_inputs(), digests.Snapshot()
     with compiling.Compilers(pdf) as compilers:  # they start up while chapters execute
         pages = check()
         chapters = [page for page in pages if page.is_notebook]
@@ -206,8 +205,8 @@ def execute_stale(chapters, parameters, executions, workers, scheduler, progress
 
     Parameters
     ----------
-    read : dict, optional
-        The project's files as they are, from `digests.snapshot`, taken before anything else.
+    read : digests.Snapshot, optional
+        The project's files as they were before anything else.
 
     Raises
     ------
@@ -223,7 +222,7 @@ def execute_stale(chapters, parameters, executions, workers, scheduler, progress
     seconds = {name: entry.record["seconds"] if entry else 0 for name, entry in known.items()}
     # The slowest first, and those never timed before all: so the last to end ends soonest.
     stale.sort(key=lambda one: -(seconds[one.name] or float("inf")))
-    read = read or digests.snapshot()
+    read = read or digests.Snapshot()
     memory = {name: entry.record["peak"] for name, entry in known.items() if entry}
     jobs = execution.jobs_for(stale, parameters, chapters_module.timeouts(stale), memory)
     by_name = {one.name: one for one in stale}

@@ -200,21 +200,20 @@ def make_print(
     return typeset, "", loaded_code()
 
 
-def made_with(code: Iterable[str], read: dict[str, str]) -> dict[str, str]:
+def made_with(code: Iterable[str], read: digests.Snapshot) -> dict[str, str]:
     """Digests of what makes every page: configuration, citation, bibliography, style and code.
 
     Parameters
     ----------
     code : iterable of str
         The project's modules that compiling loads.
-    read : dict of str to str
-        The project's files as they were before compiling began (`digests.snapshot`).
+    read : digests.Snapshot
+        The project's files as they were before compiling began.
     """
-    own = {paths.relative(one) for one in (paths.CONFIG, paths.CITATION, paths.BIBLIOGRAPHY)}
-    modules = {name for name in code if name.endswith(".py")}
-    style = {name for name in read if name.startswith("src/") and not name.endswith((".py", "/"))}
-    made = {name: read.get(name) or digests.of_input(name) for name in own | modules | style}
-    return {**dict(sorted(made.items())), "environment": digests.of_environment()}
+    own = (paths.CONFIG, paths.CITATION, paths.BIBLIOGRAPHY)
+    names = {*map(paths.relative, own), *read.style, *(one for one in code if one.endswith(".py"))}
+    made = {name: read.of_input(name) for name in sorted(names)}
+    return {**made, "environment": digests.of_environment()}
 
 
 def loaded_code() -> list[str]:

@@ -34,15 +34,19 @@ def of_file(path: Path) -> str:
 
 
 def of_code(text: str) -> str:
-    """Digest of what Python code means: comments and blank lines do not count.
-
-    A semicolon at the end does: it keeps a cell from showing its last value.
-    """
+    """Digest of what Python code means: comments and blank lines do not count."""
     try:
-        meaning = ast.dump(ast.parse(text))
+        return of_bytes(ast.dump(ast.parse(text)).encode())
     except SyntaxError:  # a cell with IPython's own syntax, or a mistake that execution will tell
-        meaning = text
-    return of_bytes(f"{meaning}{';' * _ends_in_semicolon(text)}".encode())
+        return of_bytes(text.encode())
+
+
+def of_cell(text: str) -> str:
+    """Digest of what a code cell means and shows.
+
+    A semicolon at its end, which means nothing, keeps its last value from being shown.
+    """
+    return of_code(text) + ";" * _ends_in_semicolon(text)
 
 
 def of_input(name: str) -> str:
@@ -82,12 +86,36 @@ def of_inputs() -> str:
     return of_files([*own, *project_files()])
 
 
-def snapshot() -> dict[str, str]:
-    """Digests of all that lies in the project's folders, as `of_input` names it."""
-    named = [
-        f"{paths.relative(place)}/{name}" for place, names in _folders() for name in ["", *names]
-    ]
-    return {name: of_input(name) for name in named}
+class Snapshot:
+    """What lies in the project's folders now, to be compared with what lies there later."""
+
+    def __init__(self):
+        named = (
+            f"{paths.relative(place)}/{name}"
+            for place, names in _folders()
+            for name in ["", *names]
+        )
+        self._found = {name: _of_bytes_there(name) for name in named}
+
+    @property
+    def style(self) -> list[str]:
+        """Names of the files among the code that are no code."""
+        return [
+            name
+            for name in self._found
+            if name.startswith("src/") and name[-1:] != "/" and not name.endswith(".py")
+        ]
+
+    def of_input(self, name: str) -> str:
+        """As the function of that name, for what was there; no digest when it has changed since."""
+        if name not in self._found:
+            return "" if name.startswith(FOLDERS) else of_input(name)
+        return of_input(name) if _of_bytes_there(name) == self._found[name] else "changed since"
+
+
+def _of_bytes_there(name: str) -> str:
+    path = paths.ROOT / name
+    return of_listing(path) if name.endswith("/") else of_file(path)
 
 
 @cache
