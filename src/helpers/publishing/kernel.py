@@ -25,6 +25,7 @@ PRELOAD = [
     "geopandas",
     "matplotlib.pyplot",
     "papermill",
+    "pyogrio",
     "seaborn",
 ]
 
