@@ -90,7 +90,6 @@ def check() -> list[Page]:
     BookError
         With all problems found.
     """
-    from helpers.evidence import contract
     from helpers.publishing import prose
 
     pages = chapters_module.pages()
@@ -103,7 +102,7 @@ def check() -> list[Page]:
             problems += error.problems
     if problems:
         raise BookError(problems)
-    for look in (contract.check, lambda: prose.typed_numbers(pages)):
+    for look in (_check_data, lambda: prose.typed_numbers(pages)):
         problems += look()
     try:
         chapters_module.parameters([page for page in pages if page.is_notebook])
@@ -141,8 +140,9 @@ def _disk_errors_in_words():
         yield
     except OSError as error:
         where = f"{paths.relative(error.filename)}: " if error.filename else ""
+        why = error.strerror or str(error.args[0][0][-1])  # shutil tells several at once
         raise BookError(
-            f"{where}{(error.strerror or str(error)).lower()}. The published book is as it was. Free "
+            f"{where}{why.lower()}. The published book is as it was. Free "
             "some space, or make the folder writable, and build again: what is finished is kept."
         ) from None
 
@@ -154,7 +154,7 @@ def _build(before, pdf, workers, scheduler, progress) -> Report:
 
     shutil.rmtree(SCRATCH, ignore_errors=True)
     # Before anything is read: what changes from here on is found changed by the next build.
-    inputs, read = digests.of_inputs(), digests.snapshot()
+    inputs, read = digests.of_inputs(), digests.Snapshot()
     with compiling.Compilers(pdf) as compilers:  # they start up while chapters execute
         pages = check()
         chapters = [page for page in pages if page.is_notebook]
@@ -205,8 +205,8 @@ def execute_stale(chapters, parameters, executions, workers, scheduler, progress
 
     Parameters
     ----------
-    read : dict, optional
-        The project's files as they are, from `digests.snapshot`, taken before anything else.
+    read : digests.Snapshot, optional
+        The project's files as they were before anything else.
 
     Raises
     ------
@@ -222,7 +222,7 @@ def execute_stale(chapters, parameters, executions, workers, scheduler, progress
     seconds = {name: entry.record["seconds"] if entry else 0 for name, entry in known.items()}
     # The slowest first, and those never timed before all: so the last to end ends soonest.
     stale.sort(key=lambda one: -(seconds[one.name] or float("inf")))
-    read = read or digests.snapshot()
+    read = read or digests.Snapshot()
     memory = {name: entry.record["peak"] for name, entry in known.items() if entry}
     jobs = execution.jobs_for(stale, parameters, chapters_module.timeouts(stale), memory)
     by_name = {one.name: one for one in stale}

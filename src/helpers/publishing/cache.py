@@ -76,20 +76,16 @@ class Executions:
                 told.append(f"{name} {_change(digest, now)}")
         return told
 
-    def keep(self, chapter: Page, parameters: dict, result: Result, read: dict[str, str]) -> None:
+    def keep(self, chapter: Page, parameters: dict, result: Result, read: digests.Snapshot) -> None:
         """Keep a result, in one step: a reader sees the old one or the new one, whole.
 
         Parameters
         ----------
-        read : dict of str to str
-            The project's files as they were before execution began (`digests.snapshot`). One that changed
-            meanwhile keeps its old digest, so that the next build executes the chapter again.
+        read : digests.Snapshot
+            The project's files as they were before execution began. One that changed meanwhile
+            gets no digest, so that the next build executes the chapter again.
         """
-        used = {
-            # What a snapshot of these folders lacks was not there when execution began.
-            name: read.get(name, "" if name.startswith(digests.FOLDERS) else self._digest(name))
-            for name in result.inputs
-        }
+        used = {name: read.of_input(name) for name in result.inputs}
         record = {
             "code": code_digests(chapter),
             "parameters": parameters,
@@ -140,7 +136,7 @@ def _change(before: str, now: str) -> str:
 def code_digests(chapter: Page) -> list[str]:
     """Digests of the chapter's code cells: what they mean, not how they are commented."""
     return [
-        digests.of_code(source(cell))
+        digests.of_cell(source(cell))
         for cell in chapter.notebook["cells"]
         if cell["cell_type"] == "code"
     ]

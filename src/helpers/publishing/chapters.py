@@ -227,7 +227,10 @@ def _entries(toc: dict) -> list[str]:
     """List the files of a ``_toc.yml`` in the ``jb-book`` format, in reading order."""
     if not isinstance(toc, dict) or "root" not in toc:
         raise BookError("_toc.yml: expected `format: jb-book` and a `root`.")
-    return [toc["root"], *_below({"parts": toc.get("parts", []), "chapters": toc.get("chapters", [])})]
+    return [
+        toc["root"],
+        *_below({"parts": toc.get("parts", []), "chapters": toc.get("chapters", [])}),
+    ]
 
 
 def _below(item: dict) -> list[str]:

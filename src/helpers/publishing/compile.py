@@ -192,29 +192,28 @@ def make_print(
     read.wait()
     compile_pages(workshop, "singlehtml", parameters)
     parts = chapters.parts()
-    single = workshop.single / "index.html"
-    from_what = digests.of_files([single, pdf.STYLE, paths.CITATION, *paths.FONTS.iterdir()])
-    from_what = digests.of_bytes(f"{from_what} {parts}".encode())
+    body = (workshop.single / "index.html").read_text(encoding="utf-8").partition("<body")[2]
+    styled = digests.of_files([pdf.STYLE, paths.CITATION, *paths.FONTS.iterdir()])
+    from_what = digests.of_bytes(f"{body} {styled} {parts}".encode())
     if typeset[:1] != [from_what] or not workshop.pdf.is_file():
         typeset = [from_what, pdf.write(workshop.single, workshop.pdf, parts)]
     return typeset, "", loaded_code()
 
 
-def made_with(code: Iterable[str], read: dict[str, str]) -> dict[str, str]:
+def made_with(code: Iterable[str], read: digests.Snapshot) -> dict[str, str]:
     """Digests of what makes every page: configuration, citation, bibliography, style and code.
 
     Parameters
     ----------
     code : iterable of str
         The project's modules that compiling loads.
-    read : dict of str to str
-        The project's files as they were before compiling began (`digests.snapshot`).
+    read : digests.Snapshot
+        The project's files as they were before compiling began.
     """
-    own = {paths.relative(one) for one in (paths.CONFIG, paths.CITATION, paths.BIBLIOGRAPHY)}
-    modules = {name for name in code if name.endswith(".py")}
-    style = {name for name in read if name.startswith("src/") and not name.endswith((".py", "/"))}
-    made = {name: read.get(name) or digests.of_input(name) for name in own | modules | style}
-    return {**dict(sorted(made.items())), "environment": digests.of_environment()}
+    own = (paths.CONFIG, paths.CITATION, paths.BIBLIOGRAPHY)
+    names = {*map(paths.relative, own), *read.style, *(one for one in code if one.endswith(".py"))}
+    made = {name: read.of_input(name) for name in sorted(names)}
+    return {**made, "environment": digests.of_environment()}
 
 
 def loaded_code() -> list[str]:
@@ -280,26 +279,26 @@ def compile_pages(
         config |= {"html_theme": "basic", "html_theme_options": {}, "html_sidebars": {}}
     warnings = io.StringIO()
     written: list[str] = []
-    with patch_docutils(None), docutils_namespace():
-        app = Sphinx(
-            srcdir=workshop.stage,
-            confdir=None,
-            outdir=workshop.single if builder == "singlehtml" else workshop.html,
-            doctreedir=workshop.doctrees,
-            buildername=builder,
-            confoverrides=config,
-            status=None,
-            warning=warnings,
-        )
-        app.connect("env-check-consistency", lambda app, env: when_read())
-        app.connect(
-            "html-page-context",
-            lambda app, page, template, context, doctree: doctree and written.append(page),
-        )
-        try:
+    try:
+        with patch_docutils(None), docutils_namespace():
+            app = Sphinx(
+                srcdir=workshop.stage,
+                confdir=None,
+                outdir=workshop.single if builder == "singlehtml" else workshop.html,
+                doctreedir=workshop.doctrees,
+                buildername=builder,
+                confoverrides=config,
+                status=None,
+                warning=warnings,
+            )
+            app.connect("env-check-consistency", lambda app, env: when_read())
+            app.connect(
+                "html-page-context",
+                lambda app, page, template, context, doctree: doctree and written.append(page),
+            )
             app.build()
-        except SphinxError as error:
-            raise _cause(error) from None
+    except SphinxError as error:
+        raise _cause(error) from None
     _require_silence(warnings.getvalue(), workshop.stage)
     return written
 

@@ -34,15 +34,19 @@ def of_file(path: Path) -> str:
 
 
 def of_code(text: str) -> str:
-    """Digest of what Python code means: comments and blank lines do not count.
-
-    A semicolon at the end does: it keeps a cell from showing its last value.
-    """
+    """Digest of what Python code means: comments and blank lines do not count."""
     try:
-        meaning = ast.dump(ast.parse(text))
+        return of_bytes(ast.dump(ast.parse(text)).encode())
     except SyntaxError:  # a cell with IPython's own syntax, or a mistake that execution will tell
-        meaning = text
-    return of_bytes(f"{meaning}{';' * _ends_in_semicolon(text)}".encode())
+        return of_bytes(text.encode())
+
+
+def of_cell(text: str) -> str:
+    """Digest of what a code cell means and shows.
+
+    A semicolon at its end, which means nothing, keeps its last value from being shown.
+    """
+    return of_code(text) + ";" * _ends_in_semicolon(text)
 
 
 def of_input(name: str) -> str:
@@ -83,29 +87,57 @@ def of_inputs() -> str:
     return of_files([*own, *accepted, *project_files()])
 
 
-def snapshot() -> dict[str, str]:
-    """Digests of all that lies in the project's folders, as `of_input` names it."""
-    named = [
-        f"{paths.relative(place)}/{name}" for place, names in _folders() for name in ["", *names]
-    ]
-    return {name: of_input(name) for name in named}
+class Snapshot:
+    """What lies in the project's folders now, to be compared with what lies there later."""
+
+    def __init__(self):
+        named = (
+            f"{paths.relative(place)}/{name}"
+            for place, names in _folders()
+            for name in ["", *names]
+        )
+        self._found = {name: _of_bytes_there(name) for name in named}
+
+    @property
+    def style(self) -> list[str]:
+        """Names of the files among the code that are no code."""
+        return [
+            name
+            for name in self._found
+            if name.startswith("src/") and name[-1:] != "/" and not name.endswith(".py")
+        ]
+
+    def of_input(self, name: str) -> str:
+        """As the function of that name, for what was there; no digest when it has changed since."""
+        if name not in self._found:
+            return "" if name.startswith(FOLDERS) else of_input(name)
+        return of_input(name) if _of_bytes_there(name) == self._found[name] else "changed since"
+
+
+def _of_bytes_there(name: str) -> str:
+    path = paths.ROOT / name
+    return of_listing(path) if name.endswith("/") else of_file(path)
 
 
 @cache
-def of_environment() -> str:
-    """Digest of the locked environment: the lock, Python, what is installed of it, the runners."""
+def environment() -> dict[str, str]:
+    """What executes chapters: Python, what is installed of the lock, the lock, the runners."""
     locked = paths.LOCK.read_text(encoding="utf-8") if paths.LOCK.is_file() else ""
     names = {_normal(name) for name in LOCKED.findall(locked)}
     site = Path(sysconfig.get_path("purelib"))
-    installed = sorted(
-        one
-        for one in os.listdir(site)
-        if one.endswith(".dist-info")
-        and _normal(one.rpartition("-")[0].rpartition("-")[0]) in names
-    )
-    runners = ["src/helpers/publishing/kernel.py", "src/helpers/publishing/engine.py"]
-    told = [locked, sys.version, *installed, *map(of_input, runners)]
-    return of_bytes("\n".join(told).encode())
+    installed = (one.removesuffix(".dist-info").rpartition("-") for one in os.listdir(site))
+    runners = [f"src/helpers/publishing/{one}.py" for one in ("engine", "kernel", "watch")]
+    return {
+        "Python": sys.version,
+        **{name: version for name, _, version in sorted(installed) if _normal(name) in names},
+        paths.LOCK.name: of_bytes(locked.encode()),
+        **{name: of_input(name) for name in runners},
+    }
+
+
+def of_environment() -> str:
+    """Digest of the locked environment."""
+    return of_bytes(repr(environment()).encode())
 
 
 def project_files() -> list[Path]:

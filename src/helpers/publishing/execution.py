@@ -6,7 +6,7 @@ import re
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor, ThreadPoolExecutor, as_completed
+from concurrent.futures import CancelledError, Executor, Future, ThreadPoolExecutor, as_completed
 from functools import cache
 from pathlib import Path
 
@@ -44,7 +44,8 @@ def run(
     *,
     workers: int | None = None,
     executor: Executor | None = None,
-    submit: Callable[[Job], Result] | None = None,
+    submit: Callable[[Executor, Job], Future] | None = None,
+    read: Callable[[Job, object], Result] = lambda job, made: made,
 ) -> Iterator[Result]:
     """Execute jobs and yield their results as they come.
 
@@ -57,19 +58,22 @@ def run(
     executor : concurrent.futures.Executor, optional
         Where to execute; by default threads, each of which minds one process.
     submit : callable, optional
-        What the executor calls with a job; by default `isolated`, when there is memory for it.
+        Hands the executor a job; by default it calls `isolated` once there is memory for it.
+    read : callable
+        Makes a result of what the executor's future holds.
     """
     owned = executor is None
     executor = executor or ThreadPoolExecutor(workers or cores())
-    submit = submit or Memory().when_there_is_room(isolated)
+    execute_here = Memory().when_there_is_room(isolated)
+    submit = submit or (lambda executor, job: executor.submit(execute_here, job))
     try:
-        waiting = {executor.submit(submit, job): job for job in jobs}
+        waiting = {submit(executor, job): job for job in jobs}
         for future in as_completed(waiting):
+            job = waiting[future]
             try:
-                yield future.result()
-            except Exception as error:  # the executor lost it: a worker is gone, for example
-                told = f"{type(error).__name__}: {error}"
-                yield Result(waiting[future].name, failure=Failure(0, told))
+                yield read(job, future.result())
+            except (Exception, CancelledError) as error:  # a worker is gone, for example
+                yield Result(job.name, failure=Failure(0, f"{type(error).__name__}: {error}"))
     except BaseException:  # interrupted: nobody waits for what still executes
         for worker in multiprocessing.active_children():
             worker.kill()

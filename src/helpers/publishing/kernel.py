@@ -6,13 +6,16 @@ chapter pays neither for a kernel's start nor for those imports, and none sees a
 
 import json
 import os
+import pickle
 import random
 import resource
+import socket
 import sys
 import tempfile
 import time
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from importlib import import_module
 from pathlib import Path
 
 from helpers.publishing.watch import Watch
@@ -22,6 +25,7 @@ PRELOAD = [
     "geopandas",
     "matplotlib.pyplot",
     "papermill",
+    "pyogrio",
     "seaborn",
 ]
 
@@ -196,3 +200,29 @@ def _plain(output) -> dict:
     if kept["output_type"] == "execute_result":
         kept["output_type"] = "display_data"
     return kept
+
+
+def main(given: str, made: str, environment: str) -> None:
+    """Execute a pickled job in the folder where this process was started: a distant worker's main.
+
+    Parameters
+    ----------
+    given, made : str
+        Files: the job, and where to put the result.
+    environment : str
+        Digest of the environment that the job is for.
+    """
+    from helpers.publishing import digests
+
+    for name in PRELOAD:
+        import_module(name)
+    job = pickle.loads(Path(given).read_bytes())
+    if digests.of_environment() == environment:
+        result = execute(replace(job, root=os.getcwd()))
+    else:
+        told = (
+            f"the worker on {socket.gethostname()} has another Python, or other libraries, than this "
+            "machine. Install requirements.lock there."
+        )
+        result = Result(job.name, failure=Failure(0, told))
+    Path(made).write_bytes(pickle.dumps(result))

@@ -17,6 +17,7 @@ PROGRAMS = {
 }
 CHANGES = {"os.link", "os.mkdir", "os.remove", "os.rename", "os.rmdir", "os.symlink", "os.truncate"}
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
+GDAL = "get_vsi_path_or_buffer"  # what every reading function of pyogrio calls with the path
 REGENERATED = {"__pycache__", ".ipynb_checkpoints"}
 
 
@@ -54,6 +55,9 @@ class Watch:
         """Begin to watch."""
         for name in ("access", "lstat", "stat"):  # asking raises no audit event
             setattr(os, name, self._asking(getattr(os, name)))
+        for module in [one for name, one in sys.modules.items() if name.startswith("pyogrio.")]:
+            if hasattr(module, GDAL):  # it opens files by itself, past Python
+                setattr(module, GDAL, self._asking(getattr(module, GDAL), (str, os.PathLike)))
         self._on = True
         sys.addaudithook(self._hook)
 
@@ -64,7 +68,9 @@ class Watch:
     def inputs(self) -> list[str]:
         """What was looked at in the project, relative to its root; folders end in a slash."""
         files = {path for path in self._opened | self._asked if not os.path.isdir(path)}
-        files |= {place for name in self._imported - sys.modules.keys() for place in _places(name)}
+        files |= {
+            place for name in self._imported - sys.modules.keys() for place in self._places(name)
+        }
         named = {self._name(path) for path in map(Path, files) if self._is_project(path)}
         named |= {
             f"{self._name(path)}/" for path in map(Path, self._listed) if self._is_project(path)
@@ -127,9 +133,9 @@ class Watch:
                 "values reach the book through publish(…) and computed(…)."
             )
 
-    def _asking(self, ask):
+    def _asking(self, ask, kinds=(str, bytes, os.PathLike)):
         def asking(path, *args, **kwargs):
-            if self._on and not isinstance(path, int):
+            if self._on and isinstance(path, kinds):
                 self._asked.add(_absolute(path))
             return ask(path, *args, **kwargs)
 
@@ -146,6 +152,13 @@ class Watch:
             )
         )
 
+    def _places(self, module: str) -> list[str]:
+        """Where a module of the project that could not be imported would have to lie."""
+        if not module.startswith("helpers."):
+            return []
+        base = self._root.joinpath("src", *module.split("."))
+        return [f"{base}.py", f"{base}/__init__.py"]
+
     def _name(self, path: Path) -> str:
         if path.suffix == ".pyc" and path.parent.name == "__pycache__":
             path = Path(source_from_cache(path))
@@ -154,12 +167,3 @@ class Watch:
 
 def _absolute(path) -> str:
     return os.path.abspath(os.fsdecode(path))
-
-
-def _places(module: str) -> list[str]:
-    """Where a module of the project that could not be imported would have to lie."""
-    package, *parts = module.split(".")
-    if package != "helpers" or "helpers" not in sys.modules:
-        return []
-    base = os.path.join(sys.modules["helpers"].__path__[0], *parts)
-    return [f"{base}.py", os.path.join(base, "__init__.py")]

@@ -4,6 +4,7 @@ what a build from nothing would have made.
 
 from pathlib import Path
 
+from myst_nb.sphinx_ext import add_global_html_resources
 from sphinx.builders.html import StandaloneHTMLBuilder
 
 from helpers.publishing.sphinx_extension.pages import lighten
@@ -27,6 +28,11 @@ class BookBuilder(StandaloneHTMLBuilder):
         self.prepare_writing(pages)
         self.copy_assets()
         self._write_serial(sorted(pages))
+
+    def copy_assets(self) -> None:
+        """Put down the style that MyST-NB brings only at the end: pages link it with its digest."""
+        super().copy_assets()
+        add_global_html_resources(self.app, None)
 
     def load_indexer(self, docnames) -> None:
         """Take up the search index without the words that were only in pages now rewritten."""

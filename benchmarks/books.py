@@ -1,0 +1,120 @@
+"""Books to measure with: this one, and generated ones of any size, on the same code."""
+
+import json
+import shutil
+from itertools import islice, product
+from pathlib import Path
+from string import ascii_lowercase as LETTERS
+
+ROOT = Path(__file__).resolve().parents[1]
+SHARED = ["_config.yml", "CITATION.cff", "requirements.lock", "src"]
+OWN = ["_toc.yml", "chapters", "data"]
+CHAPTERS_A_TABLE = 4  # how many chapters draw the same table
+WORDS = (
+    "Each of these sentences stands for prose that an author wrote, that a reader skips and that "
+    "Sphinx has to parse nevertheless, whatever it says and however often it says it. "
+)
+
+
+def copy_project(target: Path, names=(*SHARED, *OWN)) -> Path:
+    """Copy the project's files into an empty folder."""
+    ignored = shutil.ignore_patterns("__pycache__", "*.egg-info", "_build")
+    target.mkdir(parents=True)
+    for name in names:
+        if (ROOT / name).is_dir():
+            shutil.copytree(ROOT / name, target / name, ignore=ignored)
+        else:
+            shutil.copyfile(ROOT / name, target / name)
+    return target
+
+
+def generate(target: Path, chapters: int) -> Path:
+    """Write a book of so many notebooks, each with prose, a figure, a table and a fact.
+
+    Every four of them draw the same table, so that a change of one value concerns four.
+    """
+    copy_project(target, SHARED)
+    small = ROOT / "tests" / "small_book"
+    shutil.copytree(small / "data", target / "data")
+    shutil.copytree(small / "chapters" / "apparatus", target / "chapters" / "apparatus")
+    shutil.copyfile(small / "chapters" / "references.bib", target / "chapters" / "references.bib")
+    names = ["chapter-" + "".join(one) for one in islice(product(LETTERS, repeat=2), chapters)]
+    (target / "chapters" / "index.md").write_text("# A book to measure with\n\nWord.\n")
+    (target / "chapters" / "parameters.yml").write_text("{}\n")
+    (target / "_toc.yml").write_text(
+        "format: jb-book\nroot: chapters/index\nparts:\n  - caption: Chapters\n    chapters:\n"
+        + "".join(f"      - file: chapters/{name}\n" for name in names)
+        + "  - caption: Apparatus\n    chapters:\n"
+        + "".join(
+            f"      - file: chapters/apparatus/{name}\n"
+            for name in ("observations", "computed", "bibliography")
+        )
+    )
+    package = json.loads((target / "data" / "datapackage.json").read_text())
+    for number in range(-(-chapters // CHAPTERS_A_TABLE)):
+        rows = "".join(
+            f"{year},{1000 + 7 * year % 900},author-2022\n" for year in range(1990, 2022)
+        )
+        (target / "data" / f"series_{number}.csv").write_text(f"year,value,source\n{rows}")
+        package["resources"].append(_series(number))
+    (target / "data" / "datapackage.json").write_text(json.dumps(package))
+    for number, name in enumerate(names):
+        text = json.dumps(_notebook(name, number // CHAPTERS_A_TABLE), indent=1)
+        (target / "chapters" / f"{name}.ipynb").write_text(text)
+    return target
+
+
+def _series(number: int) -> dict:
+    fields = [("year", "integer"), ("value", "integer"), ("source", "string")]
+    return {
+        "name": f"series_{number}",
+        "title": f"Series {number}",
+        "path": f"series_{number}.csv",
+        "schema": {
+            "fields": [{"name": name, "type": kind, "title": name} for name, kind in fields],
+            "primaryKey": ["year"],
+            "missingValues": [""],
+        },
+    }
+
+
+def _notebook(name: str, table: int) -> dict:
+    cells = [
+        _cell("markdown", f"# The {name}\n\n{WORDS * 8}\n\nIn 2021 {{fact}}`deaths.2021` died."),
+        _cell(
+            "code",
+            "import matplotlib.pyplot as plt\nimport seaborn\n\n"
+            "from helpers.evidence import table\nfrom helpers.figures import publish, style\n\n"
+            f'style.apply()\nseries = table("series_{table}")',
+        ),
+        _cell(
+            "code",
+            "fig, ax = plt.subplots(figsize=(6, 3))\n"
+            'ax.plot(series["year"].astype(int), series["value"].astype(int), color="black")\n'
+            f'publish("{name}-line", fig, data=series)',
+        ),
+        _cell(
+            "markdown",
+            f"## What it shows\n\n{WORDS * 8}\n\n```{{data-figure}} {name}-line\n"
+            ":alt: A line that goes up and down.\nA line. It goes up and down.\n```\n\n"
+            f"See {{numref}}`fig-{name}-line`. {WORDS * 4}",
+        ),
+        _cell("code", f'publish("{name}-rows", data=series.tail(5))'),
+        _cell("markdown", f"```{{data-table}} {name}-rows\nThe last five years.\n```"),
+    ]
+    for number, cell in enumerate(cells):
+        cell["id"] = f"cell-{number}"
+    return {
+        "nbformat": 4,
+        "nbformat_minor": 5,
+        "metadata": {
+            "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+            "language_info": {"name": "python"},
+        },
+        "cells": cells,
+    }
+
+
+def _cell(kind: str, text: str) -> dict:
+    code = {"outputs": [], "execution_count": None} if kind == "code" else {}
+    return {"cell_type": kind, "metadata": {}, "source": text, **code}

@@ -1,0 +1,171 @@
+"""What an executing chapter looks at is recorded, what it must not do is refused."""
+
+import json
+import threading
+import time
+
+import pytest
+
+from helpers.publishing import digests
+from helpers.publishing.execution import Memory, isolated, run
+from helpers.publishing.kernel import Job, Result
+
+
+@pytest.fixture(scope="module")
+def project(pristine_small_book, tmp_path_factory):
+    return pristine_small_book.copy(tmp_path_factory.mktemp("executing") / "book")
+
+
+@pytest.fixture
+def execute(project):
+    """Execute a chapter of one cell in the small book."""
+
+    def execute(code, timeout=60, **parameters):
+        cell = {"cell_type": "code", "metadata": {}, "source": code, "outputs": []}
+        notebook = {"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [cell]}
+        cell |= {"id": "one", "execution_count": None}
+        job = Job("one", json.dumps(notebook).encode(), parameters, str(project.root), timeout)
+        return isolated(job)
+
+    return execute
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("open('../data/units.csv').read()", "data/units.csv"),
+        ("import pathlib; pathlib.Path('../data/units.csv').read_bytes()", "data/units.csv"),
+        ("import os; os.listdir('../data')", "data/"),
+        ("import glob; glob.glob('../data/geo/*.geojson')", "data/geo/"),
+        ("import pathlib; list(pathlib.Path('../data').rglob('*.csv'))", "data/geo/"),
+        ("import os; os.path.exists('../data/absent.csv')", "data/absent.csv"),
+        ("import pathlib; pathlib.Path('../absent.toml').is_file()", "absent.toml"),
+        ("try: open('../data/absent.csv')\nexcept OSError: pass", "data/absent.csv"),
+        ("from helpers.figures import publish", "src/helpers/figures/publish.py"),
+        ("from helpers.evidence import table; table('units')", "src/helpers/evidence/tables.py"),
+        (
+            "def later():\n    import helpers.figures.style\nlater()",
+            "src/helpers/figures/palette.py",
+        ),
+        ("try: import helpers.absent\nexcept ImportError: pass", "src/helpers/absent.py"),
+        ("exec(open('../src/helpers/paths.py').read(), {'__file__': 'x'})", "src/helpers/paths.py"),
+        (
+            "import geopandas; geopandas.read_file('../data/geo/provinces.geojson')",
+            "data/geo/provinces.geojson",
+        ),
+    ],
+)
+def test_what_a_chapter_looks_at_is_recorded(execute, code, expected):
+    result = execute(code)
+
+    assert result.failure is None
+    assert expected in result.inputs
+    assert result.outside == []
+
+
+def test_what_a_chapter_does_not_look_at_is_not_recorded(execute):
+    result = execute("from helpers.evidence import numbers")
+
+    assert "src/helpers/evidence/numbers.py" in result.inputs
+    assert not [name for name in result.inputs if "figures" in name or "publishing" in name]
+    assert not [name for name in result.inputs if name.endswith("/")]
+
+
+def test_geodata_read_from_an_open_file_is_recorded_once(execute):
+    result = execute(
+        "import geopandas\nwith open('../data/geo/provinces.geojson', 'rb') as file:\n"
+        "    geopandas.read_file(file)"
+    )
+
+    assert result.inputs == ["data/geo/provinces.geojson"]
+
+
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [
+        ("import socket; socket.create_connection(('127.0.0.1', 9))", "without the network"),
+        ("import subprocess; subprocess.run(['true'])", "start no programs"),
+        ("import os; os.system('true')", "start no programs"),
+        ("open('../data/new.csv', 'w')", "change nothing in the project"),
+        ("import os; os.remove('../data/units.csv')", "change nothing in the project"),
+        ("import pathlib; pathlib.Path('../data/units.csv').rename('x')", "change nothing"),
+    ],
+)
+def test_what_a_chapter_must_not_do_is_refused(execute, project, code, told):
+    before = digests.of_file(project.path("data/units.csv"))
+
+    assert told in execute(code).failure.error
+    assert digests.of_file(project.path("data/units.csv")) == before
+    assert not project.path("data/new.csv").exists()
+
+
+def test_a_file_outside_the_project_is_told(execute, tmp_path):
+    (tmp_path / "elsewhere.csv").write_text("1")
+
+    assert execute(f"open({str(tmp_path / 'elsewhere.csv')!r})").outside == [
+        str(tmp_path / "elsewhere.csv")
+    ]
+
+
+def test_no_chapter_sees_anothers_state(execute):
+    execute(
+        "import matplotlib; matplotlib.rcParams['lines.linewidth'] = 77; import builtins; builtins.x = 1"
+    )
+    result = execute(
+        "import matplotlib, builtins\nprint(matplotlib.rcParams['lines.linewidth'], hasattr(builtins, 'x'))"
+    )
+
+    assert result.outputs[0][0]["text"] == "1.5 False\n"
+
+
+@pytest.mark.parametrize(("code", "shown"), [("x = 6 * 7\nx", "42"), ("x = 6 * 7\nx;", None)])
+def test_the_value_of_the_last_line_is_shown(execute, code, shown):
+    """As a notebook shows it, and not when a semicolon asks for silence."""
+    outputs = execute(code).outputs[0]
+
+    assert [one["data"]["text/plain"] for one in outputs] == ([shown] if shown else [])
+
+
+def test_seeds_and_hashes_are_the_same_each_time(execute):
+    code = "import random, numpy; print(random.random(), numpy.random.rand(), hash('a'), list({'b', 'c', 'd'}))"
+
+    assert execute(code).outputs == execute(code).outputs
+
+
+def test_a_chapter_waits_for_memory():
+    """Two that together take more than there is do not run at once; one alone always may."""
+    running, most = set(), 0
+    guard = threading.Lock()
+
+    def call(job):
+        nonlocal most
+        with guard:
+            running.add(job.name)
+            most = max(most, len(running))
+        time.sleep(0.05)
+        with guard:
+            running.remove(job.name)
+        return Result(job.name)
+
+    jobs = [Job(str(number), b"", {}, "", 1, memory=60) for number in range(4)]
+    together = Memory(100).when_there_is_room(call)
+    done = run(jobs, workers=4, submit=lambda executor, job: executor.submit(together, job))
+
+    assert {one.name for one in done} == {"0", "1", "2", "3"}
+    assert most == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("x = 1", "x = 1  # one", True),
+        ("x = 1\n\ny", "x = 1\ny", True),
+        ("x", "x;", False),
+        ("x;", "x; # shown not", True),
+        ("'a;'", "'a;';", False),
+        ("x = 1", "x = 1.0", False),
+        ("%magic a", "%magic a  # b", False),
+    ],
+)
+def test_what_a_cell_means(one, other, same):
+    assert (digests.of_cell(one) == digests.of_cell(other)) is same

@@ -1,0 +1,231 @@
+"""Edits, and what each must cause: which chapters execute again, which pages are written again.
+
+After each edit the book is the one that a build from nothing makes, byte for byte.
+"""
+
+import json
+import shutil
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+
+import pytest
+
+from tests.publishing.books import build, differences
+
+ALL = {"deaths", "prisons", "provinces"}
+APPARATUS = {"apparatus/observations", "apparatus/computed", "apparatus/bibliography"}
+PAGES = ALL | APPARATUS | {"index"}
+
+
+@dataclass
+class Edit:
+    """An edit of the small book.
+
+    `make` changes a project; `stale` are the chapters that must execute, each with words of the
+    reason that ``book status`` must give; `written` are the pages that must be written.
+    """
+
+    name: str
+    make: object
+    stale: dict[str, str] = field(default_factory=dict)
+    written: set[str] = field(default_factory=set)
+    pdf: bool = False
+
+
+def replace(name, old, new):
+    return lambda project: project.edit(name, old, new)
+
+
+def append(name, text):
+    return lambda project: project.write(name, project.read(name) + text)
+
+
+def every(reason, chapters=ALL):
+    return dict.fromkeys(chapters, reason)
+
+
+def prisons_first(project):
+    entries = ["      - file: chapters/deaths\n", "      - file: chapters/prisons\n"]
+    project.edit("_toc.yml", "".join(entries), "".join(reversed(entries)))
+
+
+def drop_provinces(project):
+    project.edit(
+        "_toc.yml", "  - caption: Places\n    chapters:\n      - file: chapters/provinces\n", ""
+    )
+    project.path("chapters/provinces.ipynb").unlink()
+
+
+def reorder_figures(project):
+    """The figures change places, so the reference to the first prints another number."""
+    notebook = json.loads(project.read("chapters/deaths.ipynb"))
+    cells = notebook["cells"]
+    shown = [index for index, one in enumerate(cells) if "{data-figure}" in "".join(one["source"])]
+    first, last = shown[0], shown[-1]
+    cells[first], cells[last] = cells[last], cells[first]
+    project.write("chapters/deaths.ipynb", json.dumps(notebook))
+
+
+STYLE = "src/helpers/figures/style.py"
+STATIC = "src/helpers/publishing/static"
+EDITS = [
+    Edit("nothing", lambda project: None),
+    Edit(
+        "a CSV that one chapter draws",
+        replace("data/deaths.csv", "0.6833", "0.6834"),
+        stale={"deaths": "data/deaths.csv changed"},
+        written={"deaths"},
+        pdf=True,
+    ),
+    Edit(
+        "a CSV from which a chapter computes what another page lists",
+        replace("data/prisons.csv", "10112", "10113"),
+        stale={"prisons": "data/prisons.csv changed"},
+        written={"prisons", "apparatus/computed"},
+    ),
+    Edit(
+        "an observation",
+        replace("data/observations.csv", "29.42,", "29.43,"),
+        stale=every("data/observations.csv changed", {"deaths", "prisons"}),
+        written={"prisons", "apparatus/observations"},
+    ),
+    Edit(
+        "what every explanation of a fact tells",
+        replace("data/sources.csv", "Author, Anna", "Author, Anne"),
+        stale=every("data/sources.csv changed"),
+        written=PAGES - {"apparatus/bibliography", "apparatus/computed"},
+    ),
+    Edit(
+        "geodata",
+        replace("data/geo/provinces.geojson", "Azuay", "El Azuay"),
+        stale={"provinces": "data/geo/provinces.geojson changed"},
+        written={"provinces"},
+    ),
+    Edit(
+        "a helper that drawing chapters import",
+        append(STYLE, "\nUNUSED = 1\n"),
+        stale=every(f"{STYLE} changed", {"deaths", "provinces"}),
+    ),
+    Edit(
+        "a helper that chapters reach through another",
+        append("src/helpers/figures/canonical.py", "\nUNUSED = 1\n"),
+        stale=every("src/helpers/figures/canonical.py changed"),
+    ),
+    Edit(
+        "a helper that nobody imports",
+        append("src/helpers/figures/charts/dates.py", "\nUNUSED = 1\n"),
+    ),
+    Edit("a comment in a helper", append(STYLE, "\n# A remark.\n")),
+    Edit(
+        "the palette, which chapters and pages share",
+        replace("src/helpers/figures/palette.py", 'SECOND = "#17456b"', 'SECOND = "#17456c"'),
+        stale=every("src/helpers/figures/palette.py changed", {"deaths", "provinces"}),
+        written=PAGES,
+    ),
+    Edit("the style of pages", append(f"{STATIC}/book.css", "mark { top: 0; }"), written=PAGES),
+    Edit(
+        "the style of print",
+        append(f"{STATIC}/print.css", "h2 { color: #222; }"),
+        written=PAGES,
+        pdf=True,
+    ),
+    Edit(
+        "a parameter",
+        replace("chapters/parameters.yml", "2018", "2019"),
+        stale={"deaths": "parameter first_year changed"},
+        written={"deaths"},
+    ),
+    Edit("_config.yml", replace("_config.yml", "Search this book", "Search"), written=PAGES),
+    Edit(
+        "the lock",
+        append("requirements.lock", "# another\n"),
+        stale=every("the locked environment changed"),
+        written=PAGES,
+    ),
+    Edit(
+        "prose in a chapter",
+        replace("chapters/deaths.ipynb", "The rate rose as well.", "The speed rose as well."),
+        written={"deaths"},
+        pdf=True,
+    ),
+    Edit("prose on a page", append("chapters/index.md", "\nMore.\n"), written={"index"}),
+    Edit("a title", replace("chapters/prisons.ipynb", "# Prisons", "# Cells"), written=PAGES),
+    Edit(
+        "code",
+        replace("chapters/prisons.ipynb", r"table(\"prisons\")", r"table(\"prisons\").head(2)"),
+        stale={"prisons": "its code cells changed"},
+        written={"prisons", "apparatus/computed"},
+    ),
+    Edit(
+        "a comment in code",
+        replace("chapters/prisons.ipynb", r"table(\"prisons\")", r"table(\"prisons\")  # all"),
+        written={"prisons"},
+    ),
+    Edit(
+        "a figure before the others: the numbers of those behind it change",
+        reorder_figures,
+        written={"deaths"},
+    ),
+    Edit("the order of chapters", prisons_first, written=PAGES),
+    Edit("the caption of a part", replace("_toc.yml", "Places", "Where"), written=PAGES),
+    Edit("a chapter taken out", drop_provinces, written=PAGES - {"provinces"}),
+    Edit(
+        "the bibliography",
+        replace("chapters/references.bib", "A Press", "Another Press"),
+        written=PAGES,
+    ),
+]
+
+
+@pytest.fixture(scope="module")
+def kept(pristine_small_book, tmp_path_factory):
+    """The small book, built, and a copy of it as it was then."""
+    folder = tmp_path_factory.mktemp("built")
+    project = pristine_small_book.copy(folder / "book")
+    build(project)
+    return project, project.copy(folder / "kept")
+
+
+@pytest.fixture
+def built(kept):
+    """The small book, built; where it was built, since a book that moves is compiled anew."""
+    project, copy = kept
+    shutil.rmtree(project.root)
+    return copy.copy(project.root)
+
+
+@pytest.mark.parametrize("edit", EDITS, ids=lambda edit: edit.name)
+def test_what_an_edit_causes(edit, built, pristine_small_book, tmp_path):
+    """Exactly the right chapters execute, the right pages are written; the result is a clean one."""
+    edited, clean = built, pristine_small_book.copy(tmp_path / "clean")
+    for project in (edited, clean):
+        edit.make(project)
+    before = written_at(edited)
+    with ThreadPoolExecutor(1) as aside:
+        other = aside.submit(build, clean, pdf=edit.pdf)
+        told = statuses(edited)
+        build(edited, pdf=edit.pdf)
+        other.result()
+
+    assert {name for name, why in told.items() if why != "fresh"} == edit.stale.keys()
+    for name, reason in edit.stale.items():
+        assert reason in told[name]
+    after = written_at(edited)
+    assert {page for page in after if after[page] != before.get(page)} == edit.written
+    assert differences(edited, clean, pdf=edit.pdf) == []
+
+
+def statuses(project):
+    """What ``book status`` says of each chapter."""
+    lines = project.book("status").stdout.splitlines()
+    return {line.split()[0]: line.rpartition("  ")[2] for line in lines}
+
+
+def written_at(project):
+    """When each page was written."""
+    html = project.path("_build/html")
+    return {
+        page.relative_to(html).with_suffix("").as_posix(): page.stat().st_mtime_ns
+        for page in html.rglob("*.html")
+        if page.name not in {"genindex.html", "search.html"} and "_static" not in page.parts
+    }
