@@ -1,5 +1,6 @@
 """What stands under a figure or table: its sources, its data, its downloads, its citation."""
 
+import re
 from html import escape
 
 from docutils import nodes
@@ -10,6 +11,7 @@ from helpers.evidence.package import field_title
 from helpers.publishing import citation
 from helpers.publishing.sphinx_extension import verification
 
+SECTION = re.compile(r"§[\d.]*\d|Annex \w+|Figure [\d.]+\d|Conclusions|Introduction")
 PLAIN = {"year", "rank", "line", "order", "id", "period", "start", "end", "founded", "ended"}
 
 
@@ -58,18 +60,28 @@ def sources_html(bundle) -> str:
     told = []
     for name, locators in places.items():
         source = sources.source(name)
-        where = "; ".join(dict.fromkeys(one for one in locators if one))
-        who = source["author"].split(";")[0]
-        if ";" in source["author"]:
-            who += (
-                " et al."
-                if source["author"].count(";") > 1
-                else " & " + source["author"].split(";")[1].strip()
-            )
+        where = "; ".join(_condensed(locators))
         context = " (context, not one of the five sources)" if source["context"] == "true" else ""
-        year = source["year"] or "n.d."
-        told.append(escape(f"{who} ({year})" + (f", {where}" if where else "") + context))
+        told.append(escape(source_name(source) + (f", {where}" if where else "") + context))
     return "; ".join(told)
+
+
+def source_name(source: dict[str, str]) -> str:
+    """Name a source as a line under a figure does: surnames and year."""
+    people = [name.partition(",")[0].strip() for name in source["author"].split(";")]
+    who = " & ".join(people) if len(people) < 3 else f"{people[0]} et al."
+    return f"{who} ({source['year'] or 'n.d.'})"
+
+
+def _condensed(locators: list[str]) -> list[str]:
+    """Name each place once; of more than three, only the sections that they lie in."""
+    places = list(dict.fromkeys(one for one in locators if one))
+    if len(places) <= 3:
+        return places
+    heads = [SECTION.match(one) for one in places]
+    return list(
+        dict.fromkeys(head[0] if head else one for head, one in zip(heads, places, strict=True))
+    )
 
 
 def visit_html(self, node) -> None:
@@ -77,7 +89,7 @@ def visit_html(self, node) -> None:
     bundle = node["bundle"]
     short = bundle.about["sha256"][:8]
     note = f" {escape(bundle.about['note'])}" if bundle.about["note"] else ""
-    self.body.append(f'<div class="figure-apparatus"><p class="figure-source">Source: ')
+    self.body.append('<div class="figure-apparatus"><p class="figure-source">Source: ')
     self.body.append(f"{sources_html(bundle)}.{note}</p>")
     badge = verification.badge(self.builder, bundle)
     if self.builder.name == "singlehtml":

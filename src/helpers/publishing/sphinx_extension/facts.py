@@ -5,12 +5,19 @@ from html import escape
 from docutils import nodes
 from sphinx.util.docutils import SphinxRole
 
+from helpers import paths
 from helpers.errors import BookError
 from helpers.evidence import sources
-from helpers.publishing.sphinx_extension import bundles, freshness
+from helpers.publishing.sphinx_extension import (
+    apparatus_bibliography,
+    apparatus_nodes,
+    bundles,
+    freshness,
+)
 
 PAGE = "apparatus/observations"  # where every fact has its row
 COMPUTED_PAGE = "apparatus/computed"
+WORDS = "none one two three four five six seven eight nine ten eleven twelve".split()
 
 
 class FactNode(nodes.Inline, nodes.TextElement):
@@ -18,18 +25,52 @@ class FactNode(nodes.Inline, nodes.TextElement):
 
 
 class FactRole(SphinxRole):
-    """``{fact}`prisons.population.2021-02```."""
+    """``{fact}`prisons.population.2021-02```: the number in figures."""
 
     def run(self):
         """Make the node, or report that there is no such fact."""
         try:
             found = bundles.fact(self.env.app, self.text)
+            text = self.written(found)
         except BookError as error:
             message = self.inliner.reporter.error(str(error), line=self.lineno)
             return [self.inliner.problematic(self.rawtext, self.rawtext, message)], [message]
         freshness.remember(self.env, "fact", found.id)
-        node = FactNode(self.rawtext, found.text, fact=found, classes=["fact"])
-        return [node], []
+        if found.cited:  # its note names the works
+            freshness.remember(self.env, "file", str(paths.BIBLIOGRAPHY))
+        return [FactNode(self.rawtext, text, fact=found, classes=["fact"])], []
+
+    def written(self, found) -> str:
+        """Write the number as sentences print it."""
+        return found.text
+
+
+class FactInWordsRole(FactRole):
+    """``{fact-words}`prisons.riot-prisons.2021-02```: a small count as a word of running text."""
+
+    capital = False
+
+    def written(self, found) -> str:
+        """Write the count as a word, which must be one of `WORDS`.
+
+        Raises
+        ------
+        BookError
+            When the value is no small count.
+        """
+        if found.value not in range(len(WORDS)) or not found.text.isdigit():
+            raise BookError(
+                f"fact {found.id!r}: {found.text} has no word here; only counts up to "
+                f"{len(WORDS) - 1} have. Use {{fact}}."
+            )
+        word = WORDS[int(found.value)]
+        return word.capitalize() if self.capital else word
+
+
+class FactInWordsAtStartRole(FactInWordsRole):
+    """``{fact-words-capital}``: the same at the start of a sentence."""
+
+    capital = True
 
 
 def anchor(id: str) -> str:
@@ -37,17 +78,24 @@ def anchor(id: str) -> str:
     return f"fact-{id.replace('.', '-')}"
 
 
-def explanation(found) -> str:
-    """Say in HTML where the number is from: what was printed where, and what became of it."""
+def explanation(found, works: dict) -> str:
+    """Say in HTML where the number is from: what was printed where, and what became of it.
+
+    Parameters
+    ----------
+    works : dict
+        The names of works by key, as `apparatus_bibliography.works` gives them.
+    """
     told = [f"<b>{escape(found.indicator)}</b>"]
     if found.status == "computed":
         told.append(f"Computed here from {escape(', '.join(found.of))}.")
         return " ".join(told)
     source = sources.source(found.source)
-    where = f"{source['author'].split(';')[0]} ({source['year']}), {found.locator}"
+    where = f"{apparatus_nodes.source_name(source)}, {found.locator}"
     told.append(f"Printed as “{escape(found.literal)}” in {escape(where)}.")
     if found.cited:
-        told.append(f"Cited there: {escape(_works(found.cited))}.")
+        named = [works[key][0] if key in works else key for key in found.cited.split(";")]
+        told.append(f"Cited there: {escape('; '.join(named))}.")
     if found.status == "corrected":
         told.append("Corrected: the page it leads to says why.")
     if found.status == "disputed":
@@ -55,10 +103,6 @@ def explanation(found) -> str:
     if source["context"] == "true":
         told.append("Context, not one of the five sources.")
     return " ".join(told)
-
-
-def _works(keys: str) -> str:
-    return ", ".join(keys.split(";"))
 
 
 def visit_html(self, node) -> None:
@@ -82,7 +126,7 @@ def depart_html(self, node) -> None:
     if self.builder.name != "singlehtml":
         self.body.append(
             f'<span class="fact-note" role="tooltip" id="{node["note"]}">'
-            f"{explanation(node['fact'])}</span>"
+            f"{explanation(node['fact'], apparatus_bibliography.works(self.builder.env))}</span>"
         )
     self.body.append("</span>")
 
@@ -94,5 +138,7 @@ def visit_other(self, node) -> None:
 def setup(app) -> None:
     """Register."""
     app.add_role("fact", FactRole())
+    app.add_role("fact-words", FactInWordsRole())
+    app.add_role("fact-words-capital", FactInWordsAtStartRole())
     other = (visit_other, visit_other)
     app.add_node(FactNode, html=(visit_html, depart_html), latex=other, text=other)

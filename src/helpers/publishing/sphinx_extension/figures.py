@@ -86,9 +86,8 @@ def visit_html(self, node) -> None:
     if self.builder.name != "singlehtml":
         svg = palette.themed(svg)
     label = escape(node["alt"], quote=True)
-    self.body.append(
-        svg.replace("<svg ", f'<svg class="drawing" role="img" aria-label="{label}" ', 1)
-    )
+    drawing = svg.replace("<svg ", f'<svg class="drawing" role="img" aria-label="{label}" ', 1)
+    self.body.append(f'<div class="drawing-scroll">{drawing}</div>')
     raise nodes.SkipNode
 
 
