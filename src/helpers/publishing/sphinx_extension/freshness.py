@@ -124,7 +124,7 @@ def _fact(found) -> str:
     """Digest of what a fact shows, the explanation of where it is from included."""
     from helpers.publishing.sphinx_extension import facts
 
-    return digests.of_bytes(f"{found} {facts.explanation(found)}".encode())
+    return digests.of_bytes(f"{found} {facts.explanation(found, {})}".encode())
 
 
 def _bundle(bundle) -> str:
