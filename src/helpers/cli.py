@@ -22,7 +22,9 @@ app.add_typer(check_app, name="check")
 
 @app.command()
 def build(
-    jobs: Annotated[int, typer.Option(help="Chapters to execute at a time; 0: one a core.")] = 0,
+    jobs: Annotated[
+        int, typer.Option(min=0, help="Chapters to execute at a time; 0: one a core.")
+    ] = 0,
     pdf: Annotated[bool, typer.Option(help="Make the PDF too.")] = True,
     scheduler: Annotated[
         str, typer.Option(help="Execute on the workers of this Dask scheduler.")
@@ -90,7 +92,11 @@ def status() -> None:
 
 
 @app.command()
-def sources(folder: Annotated[Path, typer.Argument(help="Holds the five source texts.")]) -> None:
+def sources(
+    folder: Annotated[
+        Path, typer.Argument(exists=True, file_okay=False, help="Holds the five source texts.")
+    ],
+) -> None:
     """Find every number at its line in the source texts."""
     from helpers.evidence.sources import find_literals
 
@@ -102,7 +108,9 @@ def sources(folder: Annotated[Path, typer.Argument(help="Holds the five source t
 
 @app.command()
 def verify(
-    jobs: Annotated[int, typer.Option(help="Chapters to execute at a time; 0: one a core.")] = 0,
+    jobs: Annotated[
+        int, typer.Option(min=0, help="Chapters to execute at a time; 0: one a core.")
+    ] = 0,
 ) -> None:
     """Execute everything from nothing and compare it with what was accepted."""
     from helpers.publishing import verify as module
@@ -158,7 +166,7 @@ def clean() -> None:
 def main() -> None:
     """Run the command; tell a person's mistake in words, without a traceback."""
     try:
-        app()
+        app(prog_name="book")
     except BookError as error:
         count = len(error.problems)
         print(f"{count} problem{'s' if count > 1 else ''}:", file=sys.stderr)

@@ -210,7 +210,7 @@ def test_two_figures_with_one_id_in_one_chapter(book):
     book.edit(DEATHS, 'publish(\\"death-rate\\"', 'publish(\\"prison-deaths\\"')
     failures, _ = verify(book)
     assert failures.keys() == {DEATHS}
-    assert failures[DEATHS].startswith("cell 6: BookError: publish('prison-deaths'): published twice")
+    assert failures[DEATHS].startswith("cell 6: publish('prison-deaths'): published twice")
 
 
 def test_a_damaged_file_of_the_baseline_is_told_and_accepted_anew(book):

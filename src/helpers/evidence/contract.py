@@ -72,8 +72,14 @@ def schema_problems(data: Path) -> list[str]:
     for task in report.tasks:
         fields = package.fields(task.name, data)
         where = package.told(data / task.place, data)
-        problems += [_tell(where, error, fields) for error in task.errors]
+        problems += [_tell(where, error, fields) for error in _each_once(task.errors)]
     return problems
+
+
+def _each_once(errors: list) -> list:
+    """Leave out that a key stands twice where its one field is told to stand twice."""
+    told = {error.row_number for error in errors if error.type == "unique-error"}
+    return [one for one in errors if one.type != "primary-key" or one.row_number not in told]
 
 
 def _bare(resource: dict) -> dict:
@@ -121,7 +127,8 @@ def _tell(path: str, error, fields: dict[str, dict]) -> str:
         case "unique-error":
             told = f"found {error.cell!r} a second time, expected {EXPECTED['unique']}"
         case "primary-key":
-            told = f"the primary key stands twice ({error.note.rstrip('.')})"
+            other = error.note.rstrip(".").rpartition(" ")[2]
+            told = f"found the key of row {other} again, expected one that no other row has"
         case _:
             told = error.message.rstrip(".")
     return f"{where}: {told}. Mend the cell, or the contract in data/datapackage.json."

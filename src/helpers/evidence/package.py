@@ -20,15 +20,21 @@ def descriptor(data: Path = paths.DATA) -> dict:
     path = data / "datapackage.json"
     try:
         with open(path, encoding="utf-8") as file:
-            return json.load(file)
+            found = json.load(file)
     except FileNotFoundError:
         raise BookError(
             f"{told(path, data)}: not found. It is the contract of every table; restore it."
         ) from None
     except json.JSONDecodeError as error:
         raise BookError(
-            f"{told(path, data)}, line {error.lineno}: not valid JSON ({error.msg})."
+            f"{told(path, data)}, line {error.lineno}: not valid JSON ({error.msg}). Mend that "
+            "line, or the one before it."
         ) from None
+    if not isinstance(found, dict) or not isinstance(found.get("resources"), list):
+        raise BookError(
+            f"{told(path, data)}: no list of resources. It names every table; restore it from git."
+        )
+    return found
 
 
 def told(path: Path, data: Path = paths.DATA) -> str:

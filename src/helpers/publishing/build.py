@@ -90,20 +90,14 @@ def check() -> list[Page]:
     BookError
         With all problems found.
     """
-    from helpers.publishing import prose
+    from helpers.publishing import configuration, prose
 
     pages = chapters_module.pages()
-    problems = []
-    for page in pages:
-        try:
-            if page.is_notebook:
-                _ = page.notebook
-        except BookError as error:
-            problems += error.problems
-    if problems:
+    if problems := [problem for page in pages for problem in page.problems]:
         raise BookError(problems)
-    for look in (_check_data, lambda: prose.typed_numbers(pages)):
-        problems += look()
+    problems = configuration.problems()
+    problems += _check_data()
+    problems += prose.typed_numbers(pages)
     try:
         chapters_module.parameters([page for page in pages if page.is_notebook])
     except BookError as error:
@@ -142,8 +136,8 @@ def _disk_errors_in_words():
         where = f"{paths.relative(error.filename)}: " if error.filename else ""
         why = error.strerror or str(error.args[0][0][-1])  # shutil tells several at once
         raise BookError(
-            f"{where}{why.lower()}. The published book is as it was. Free "
-            "some space, or make the folder writable, and build again: what is finished is kept."
+            f"{where}{why.lower()}. The published book is as it was. Free some space, or make the "
+            "folder writable, and build again: what is finished is kept."
         ) from None
 
 

@@ -2,14 +2,14 @@
 
 import ast
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-import yaml
-
 from helpers import paths
 from helpers.errors import BookError, nearest
+from helpers.publishing import contents, yaml_file
 
 RESERVED = {"timeout"}  # keys of parameters.yml that are not the notebook's
 TIMEOUT = 300  # seconds that a chapter may execute, unless parameters.yml says otherwise
@@ -48,7 +48,7 @@ class Page:
         Raises
         ------
         BookError
-            When it is not JSON or not a notebook.
+            When it is not JSON, or not a notebook in version 4 of the format.
         """
         where = paths.relative(self.path)
         try:
@@ -56,22 +56,64 @@ class Page:
         except (json.JSONDecodeError, UnicodeDecodeError) as error:
             line = f", line {error.lineno}" if isinstance(error, json.JSONDecodeError) else ""
             raise BookError(
-                f"{where}{line}: not valid JSON ({error}). Restore the notebook from git or mend it."
+                f"{where}{line}: not valid JSON ({getattr(error, 'msg', error)}). Restore the "
+                "notebook from git, or mend it in a text editor."
             ) from None
-        if not isinstance(made, dict) or not isinstance(made.get("cells"), list):
-            raise BookError(f"{where}: JSON, but not a notebook (no list of cells).")
+        if problems := [f"{where}{told}" for told in _malformed(made)]:
+            raise BookError(problems)
         return made
 
     @property
     def markdown(self) -> list[tuple[str, str]]:
         """The page's prose as pairs of where it stands (``"cell 3"``) and its text."""
         if not self.is_notebook:
-            return [("", self.content.decode("utf-8"))]
+            return [("", self._text)]
         return [
             (f"cell {number}", source(cell))
             for number, cell in enumerate(self.notebook["cells"], start=1)
             if cell["cell_type"] == "markdown"
         ]
+
+    @property
+    def problems(self) -> list[str]:
+        """Why the page cannot be read; nothing when it can."""
+        try:
+            _ = self.markdown
+        except BookError as error:
+            return error.problems
+        return []
+
+    @property
+    def _text(self) -> str:
+        try:
+            return self.content.decode("utf-8")
+        except UnicodeDecodeError as error:
+            line = self.content[: error.start].count(b"\n") + 1
+            raise BookError(
+                f"{paths.relative(self.path)}, line {line}: a byte that is not UTF-8. Save the "
+                "file as UTF-8."
+            ) from None
+
+
+def _malformed(made) -> Iterator[str]:
+    """Say what keeps parsed JSON from being a notebook, each with the cell it is in."""
+    if not isinstance(made, dict) or not isinstance(made.get("cells"), list):
+        yield ": JSON, but not a notebook (it has no list of cells). Restore the notebook from git."
+        return
+    if made.get("nbformat") != 4:
+        yield (
+            f": found nbformat {made.get('nbformat')!r}, expected 4. Save the notebook with a "
+            "current Jupyter."
+        )
+    for number, cell in enumerate(made["cells"], start=1):
+        kind = cell.get("cell_type") if isinstance(cell, dict) else None
+        if kind not in {"markdown", "code", "raw"}:
+            yield (
+                f", cell {number}: its cell_type is {kind!r}, expected markdown, code or raw. "
+                "Restore the notebook from git."
+            )
+        elif not isinstance(cell.get("source"), (str, list)):
+            yield f", cell {number}: it has no source. Restore the notebook from git."
 
 
 def source(cell: dict) -> str:
@@ -86,41 +128,40 @@ def pages() -> list[Page]:
     Raises
     ------
     BookError
-        When an entry has no file, a file below ``chapters/`` has no entry, or one stands twice.
+        When the list is malformed, an entry has no file, a file below ``chapters/`` has no entry,
+        or one stands twice.
     """
-    entries = _entries(_yaml(paths.TOC))
     problems, found = [], []
-    for entry in entries:
-        files = [paths.ROOT / f"{entry}{suffix}" for suffix in (".ipynb", ".md")]
-        existing = [file for file in files if file.is_file()]
-        if not existing:
-            problems.append(
-                f"_toc.yml: {entry} has no file (looked for {entry}.ipynb and {entry}.md). Add the "
-                "file or take the entry out."
-            )
-            continue
-        name = existing[0].relative_to(paths.CHAPTERS).with_suffix("").as_posix()
-        if any(page.name == name for page in found):
-            problems.append(f"_toc.yml: {entry} stands twice.")
-        found.append(Page(name, existing[0]))
-    listed = {page.path for page in found}
+    entries = contents.entries()
+    files: dict[str, Path] = {}
     for file in sorted(paths.CHAPTERS.rglob("*")):
-        if file.suffix in {".ipynb", ".md"} and file not in listed and ".ipynb_" not in str(file):
+        if file.suffix in {".ipynb", ".md"} and ".ipynb_checkpoints" not in file.parts:
+            name = paths.relative(file.with_suffix(""))
+            if name in files:
+                problems.append(
+                    f"{paths.relative(file)}: {files[name].name} lies beside it, and both would be "
+                    "the same page. Rename or delete one."
+                )
+            files[name] = file
+    unlisted = files.keys() - set(entries)
+    for entry in dict.fromkeys(entries):
+        if entries.count(entry) > 1:
+            problems.append(f"_toc.yml: {entry} stands twice. Take one of the two entries out.")
+        if entry in files:
+            found.append(Page(entry.removeprefix("chapters/"), files[entry]))
+        else:
             problems.append(
-                f"{paths.relative(file)}: in no entry of _toc.yml, so no reader would find it. Add "
-                "an entry or delete the file."
+                f"_toc.yml: {entry} has no file (looked for {entry}.ipynb and {entry}.md below "
+                f"chapters/). Add the file or take the entry out.{nearest(entry, unlisted)}"
             )
+    problems += [
+        f"{paths.relative(files[name])}: in no entry of _toc.yml, so no reader would find it. Add "
+        "an entry or delete the file."
+        for name in sorted(unlisted)
+    ]
     if problems:
         raise BookError(problems)
     return found
-
-
-def parts() -> list[tuple[str, list[str]]]:
-    """Each part's caption and the names of its pages, in reading order."""
-    return [
-        (part.get("caption", ""), [one.removeprefix("chapters/") for one in _below(part)])
-        for part in _yaml(paths.TOC).get("parts", [])
-    ]
 
 
 def notebooks() -> list[Page]:
@@ -142,7 +183,7 @@ def parameters(chapters: list[Page]) -> dict[str, dict]:
         For an unknown or missing parameter, one of the wrong type, or an unknown chapter; all
         problems together.
     """
-    given = _yaml(paths.PARAMETERS) or {}
+    given = yaml_file.read(paths.PARAMETERS)
     names = {chapter.name for chapter in chapters}
     problems = [
         f"chapters/parameters.yml, {name}: no such chapter.{nearest(name, names)}"
@@ -151,37 +192,48 @@ def parameters(chapters: list[Page]) -> dict[str, dict]:
     ]
     checked = {}
     for chapter in chapters:
-        entry = dict(given.get(chapter.name) or {})
-        declared = declared_parameters(chapter)
+        try:
+            declared = declared_parameters(chapter)
+        except BookError as error:
+            problems += error.problems
+            continue
+        entry = given.get(chapter.name) or {}
         where = f"chapters/parameters.yml, {chapter.name}"
-        for name in entry.keys() - declared.keys() - RESERVED:
+        if isinstance(entry, dict):
+            problems += [f"{where}: {told}" for told in _mismatches(entry, declared)]
+            checked[chapter.name] = {name: entry[name] for name in declared if name in entry}
+        else:
             problems.append(
-                f"{where}: {name} is not a parameter of the notebook (it has "
-                f"{', '.join(declared) or 'none'}).{nearest(name, declared)}"
+                f"{where}: found {entry!r}, expected indented lines such as first_year: 2019."
             )
-        for name, kind in declared.items():
-            if name not in entry:
-                problems.append(f"{where}: parameter {name} ({kind}) is missing. Give its value.")
-            elif type(entry[name]).__name__ != kind:
-                problems.append(
-                    f"{where}: parameter {name} is {entry[name]!r}, a "
-                    f"{type(entry[name]).__name__}; the notebook declares it as {kind}."
-                )
-        seconds = entry.get("timeout", TIMEOUT)
-        if not isinstance(seconds, (int, float)) or isinstance(seconds, bool) or seconds <= 0:
-            problems.append(f"{where}: timeout is {seconds!r}; expected a number of seconds.")
-        checked[chapter.name] = entry
     if problems:
         raise BookError(problems)
-    return {
-        name: {key: value for key, value in entry.items() if key not in RESERVED}
-        for name, entry in checked.items()
-    }
+    return checked
+
+
+def _mismatches(given: dict, declared: dict[str, str]) -> Iterator[str]:
+    """Say where what is given of a chapter's parameters is not what its notebook declares."""
+    for name in given.keys() - declared.keys() - RESERVED:
+        yield (
+            f"{name} is not a parameter of the notebook (it has {', '.join(declared) or 'none'}). "
+            f"Declare it there, or take the line out.{nearest(str(name), declared)}"
+        )
+    for name, kind in declared.items():
+        if name not in given:
+            yield f"parameter {name} ({kind}) is missing. Give its value."
+        elif type(given[name]).__name__ != kind:
+            yield (
+                f"parameter {name} is {given[name]!r}, {yaml_file.kind(given[name])}; the notebook "
+                f"declares it as {kind}. Mend the value, or the notebook's parameters cell."
+            )
+    seconds = given.get("timeout", TIMEOUT)
+    if not isinstance(seconds, (int, float)) or isinstance(seconds, bool) or seconds <= 0:
+        yield f"timeout is {seconds!r}, expected a number of seconds."
 
 
 def timeouts(chapters: list[Page]) -> dict[str, float]:
     """How many seconds each chapter may execute."""
-    given = _yaml(paths.PARAMETERS) or {}
+    given = yaml_file.read(paths.PARAMETERS)
     return {
         chapter.name: (given.get(chapter.name) or {}).get("timeout", TIMEOUT)
         for chapter in chapters
@@ -200,42 +252,16 @@ def declared_parameters(chapter: Page) -> dict[str, str]:
         try:
             body = ast.parse(source(cell)).body
         except SyntaxError as error:
-            raise BookError(f"{where}: not valid Python ({error.msg}).") from None
-        if not all(isinstance(one, ast.AnnAssign) for one in body):
             raise BookError(
-                f"{where}: a parameters cell holds only lines like first_year: int = 2019."
-            )
-        return {one.target.id: ast.unparse(one.annotation) for one in body}
+                f"{where}, line {error.lineno}: not valid Python ({error.msg}). A parameters cell "
+                "holds only lines like first_year: int = 2019."
+            ) from None
+        for line in body:
+            if not (isinstance(line, ast.AnnAssign) and isinstance(line.target, ast.Name)):
+                raise BookError(
+                    f"{where}, line {line.lineno}: found `{ast.unparse(line)}`, but a parameters "
+                    "cell holds only lines like first_year: int = 2019. Give the name its type, or "
+                    "move the line to another cell."
+                )
+        return {line.target.id: ast.unparse(line.annotation) for line in body}
     return {}
-
-
-def _yaml(path: Path):
-    try:
-        with open(path, encoding="utf-8") as file:
-            return yaml.safe_load(file)
-    except FileNotFoundError:
-        raise BookError(f"{paths.relative(path)}: not found. Restore it.") from None
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = f", line {mark.line + 1}" if mark else ""
-        raise BookError(
-            f"{paths.relative(path)}{line}: not valid YAML ({getattr(error, 'problem', error)})."
-        ) from None
-
-
-def _entries(toc: dict) -> list[str]:
-    """List the files of a ``_toc.yml`` in the ``jb-book`` format, in reading order."""
-    if not isinstance(toc, dict) or "root" not in toc:
-        raise BookError("_toc.yml: expected `format: jb-book` and a `root`.")
-    return [
-        toc["root"],
-        *_below({"parts": toc.get("parts", []), "chapters": toc.get("chapters", [])}),
-    ]
-
-
-def _below(item: dict) -> list[str]:
-    found = [item["file"]] if "file" in item else []
-    for key in ("parts", "chapters", "sections"):
-        for child in item.get(key, []):
-            found += _below(child)
-    return found

@@ -2,16 +2,16 @@
 
 from functools import cache
 
-import yaml
-
 from helpers import paths
+from helpers.publishing import yaml_file
+
+NEEDED = ("title", "authors", "version", "date-released", "abstract")
 
 
 @cache
 def book() -> dict:
     """Read ``CITATION.cff``: title, authors, version, date-released and what else it states."""
-    with open(paths.CITATION, encoding="utf-8") as file:
-        return yaml.safe_load(file)
+    return yaml_file.read(paths.CITATION)
 
 
 def author() -> str:

@@ -7,7 +7,6 @@ HTML; as soon as they are read, `make_print` writes the single page and typesets
 import contextlib
 import io
 import multiprocessing
-import re
 import shutil
 import sys
 from collections.abc import Callable, Iterable
@@ -17,16 +16,12 @@ from pathlib import Path
 
 from helpers import paths
 from helpers.errors import BookError
-from helpers.publishing import chapters, digests, pdf
+from helpers.publishing import complaints, contents, digests, pdf
 from helpers.publishing.processes import DiedError, Worker
 
 # Jupyter Book turns these on by default; the book has no use for them, and two of them make
 # every page ask other hosts for scripts.
 UNUSED = {"sphinx_thebe", "sphinx_comments", "sphinx.ext.intersphinx"}
-WARNING = re.compile(
-    r"^(?:(?P<file>[^\n:]+?\.(?:ipynb|md)):(?:(?P<line>\d+):)? )?"
-    r"(?P<kind>WARNING|ERROR|CRITICAL|SEVERE): (?P<text>.*)$"
-)
 
 
 @dataclass(frozen=True)
@@ -191,7 +186,7 @@ def make_print(
         return [], str(error), []
     read.wait()
     compile_pages(workshop, "singlehtml", parameters)
-    parts = chapters.parts()
+    parts = contents.parts()
     body = (workshop.single / "index.html").read_text(encoding="utf-8").partition("<body")[2]
     styled = digests.of_files([pdf.STYLE, paths.CITATION, *paths.FONTS.iterdir()])
     from_what = digests.of_bytes(f"{body} {styled} {parts}".encode())
@@ -299,7 +294,8 @@ def compile_pages(
             app.build()
     except SphinxError as error:
         raise _cause(error) from None
-    _require_silence(warnings.getvalue(), workshop.stage)
+    if problems := complaints.told(warnings.getvalue(), workshop.stage, workshop.bundles):
+        raise BookError(problems)
     return written
 
 
@@ -311,29 +307,3 @@ def _cause(error: Exception) -> Exception:
             return within
         within = within.__cause__ or within.__context__ or getattr(within, "orig_exc", None)
     return BookError(f"Sphinx: {error}")
-
-
-def _require_silence(text: str, stage: Path) -> None:
-    problems = []
-    for line in re.sub(r"\x1b\[[0-9;]*m", "", text).splitlines():
-        if found := WARNING.match(line):
-            problems.append(f"{_where(found['file'], found['line'], stage)}{found['text']}")
-        elif problems and line.strip():
-            problems[-1] += f"\n  {line.strip()}"
-    if problems:
-        raise BookError(list(dict.fromkeys(problems)))
-
-
-def _where(file: str | None, line: str | None, stage: Path) -> str:
-    """Name the place in the author's file; MyST-NB counts ten thousand lines to a cell."""
-    if file is None:
-        return ""
-    path = Path(file)
-    name = path.relative_to(stage).as_posix() if path.is_relative_to(stage) else file
-    told = f"chapters/{name}"
-    if line is None:
-        return f"{told}: "
-    if path.suffix == ".ipynb" and int(line) >= 10_000:
-        cell, within = divmod(int(line), 10_000)
-        return f"{told}, cell {cell}, line {within}: "
-    return f"{told}, line {line}: "

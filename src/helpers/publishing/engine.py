@@ -48,9 +48,10 @@ def _run(shell, cell) -> BaseException | None:
         ran = shell.run_cell(cell.source, store_history=False)
     error = ran.error_before_exec or ran.error_in_exec
     if error is not None:
-        told = _excerpt(error, cell.source)
+        excerpt = _excerpt(error, cell.source)
+        told = error.msg if isinstance(error, SyntaxError) else str(error)
         cell.outputs = [
-            new_output("error", ename=type(error).__name__, evalue=str(error), traceback=[told])
+            new_output("error", ename=type(error).__name__, evalue=told, traceback=[excerpt])
         ]
         return error
     cell.outputs = [

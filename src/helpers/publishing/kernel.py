@@ -184,7 +184,8 @@ def _failure(error, job: Job) -> Failure:
     cell = error.cell_index + 1
     if job.parameters and cell > _parameters_cell(job.notebook):
         cell -= 1
-    return Failure(cell, f"{error.ename}: {error.evalue}", "\n".join(error.traceback))
+    told = error.evalue if error.ename == "BookError" else f"{error.ename}: {error.evalue}"
+    return Failure(cell, told, "\n".join(error.traceback))
 
 
 def _parameters_cell(notebook: bytes) -> int:

@@ -95,9 +95,9 @@ class Worker:
 
     def end(self) -> None:
         """End it, whatever it is at."""
-        self._connection.close()
-        self._process.kill()
+        self._process.kill()  # before it could find nobody there, and complain
         self._process.join()
+        self._connection.close()
 
 
 @contextmanager

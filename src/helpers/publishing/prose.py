@@ -1,6 +1,7 @@
 """Reading prose as an editor would: numbers typed by hand are found before anything runs."""
 
 import re
+from collections.abc import Iterator
 
 from helpers import paths
 from helpers.publishing.chapters import Page
@@ -13,14 +14,13 @@ CODE = re.compile(
 # What is not running text, in the order in which it is taken out; code blocks go before all.
 NOT_PROSE = [
     re.compile(r"^(:{3,}|`{3,})\{[^}]*\}.*$", re.MULTILINE),  # a directive's opening line
-    re.compile(r"^:(?!alt:)[\w-]+:.*$", re.MULTILINE),  # its options
+    re.compile(r"^:[\w-]+:.*$", re.MULTILINE),  # its options, alt texts too: no role works there
     re.compile(r"^---\n.*?\n---\n", re.DOTALL),  # front matter
     re.compile(r"\{[\w:-]+\}`[^`]*`"),  # roles
     re.compile(r"`[^`]*`"),  # code
     re.compile(r"<!--.*?-->|^%.*$", re.MULTILINE | re.DOTALL),  # comments
     re.compile(r"\]\([^)]*\)|<https?:[^>]*>|https?://\S+"),  # addresses
     re.compile(r"^\(\S+\)=\s*$", re.MULTILINE),  # labels
-    re.compile(r"^:alt:.*(?:\n(?!:|\n).*)*", re.MULTILINE),  # alt texts, which hold no roles
 ]
 ALLOWED = re.compile(
     r"\b(?:1[89]|20)\d\ds?\b(?:[–/-]\d{2,4})?"  # years, decades and spans of them
@@ -31,30 +31,28 @@ ALLOWED = re.compile(
     r"|December))"  # days of a date
     r"|\bCC BY \d\.\d|\bPDF/UA-\d|\bSHA-256\b|\bECU 911\b|\bG-?\d+\b|\bCOVID-19\b|\bP3\b"
 )
-NUMBER = re.compile(r"(?<![\w#])[−-]?\d[\d,.]*\d*\s?%?|(?<![\w#])\d\b")
+NUMBER = re.compile(r"(?<![\w#])[−-]?\d+(?:[.,]\d+)*(?:\s?%)?")
 
 
 def typed_numbers(pages: list[Page]) -> list[str]:
     """Find numbers typed into prose where a ``{fact}`` should stand.
 
-    Years, dates, sections and the numbers of tables and chapters are not quantities; alt texts,
-    which hold no roles, are read by `numbers_in_alt`.
+    Years, dates, sections and the numbers of tables and chapters are not quantities. Nor are those
+    in alt texts: no role works there.
 
     Returns
     -------
     list of str
-        One message a number: file, cell, the words around it, what to do.
+        One message a number: file, cell, line, the words around it, what to do.
     """
-    problems = []
-    for page in pages:
-        for where, text in page.markdown:
-            for number, around in _numbers(text):
-                place = f", {where}" if where else ""
-                problems.append(
-                    f"{paths.relative(page.path)}{place}: the number {number} is typed by hand in "
-                    f"“{around}”. Print it with {{fact}}`…` so that it can be traced and verified."
-                )
-    return problems
+    return [
+        f"{paths.relative(page.path)}, {where}line {line}: the number {number} is typed by hand in "
+        f"“{around}”. Print it with {{fact}}`…`, so that it can be traced and verified."
+        for page in pages
+        for cell, text in page.markdown
+        for where in [f"{cell}, " if cell else ""]
+        for line, number, around in _numbers(text)
+    ]
 
 
 def running_text(text: str) -> str:
@@ -89,8 +87,12 @@ def without_code(text: str) -> str:
     return "\n".join(kept)
 
 
-def _numbers(text: str):
+def _numbers(text: str) -> Iterator[tuple[int, str, str]]:
+    """Find numbers: the line each stands on, the number, a few words either side of it."""
     prose = ALLOWED.sub(lambda found: " " * len(found.group()), running_text(text))
     for found in NUMBER.finditer(prose):
-        start, end = max(0, found.start() - 30), found.end() + 20
-        yield found.group().strip(), " ".join(text[start:end].split())
+        before = text[: found.start()].split(" ")[-4:]
+        after = text[found.end() :].split(" ")[:4]
+        around = " ".join(before) + text[found.start() : found.end()] + " ".join(after)
+        line = text.count("\n", 0, found.start()) + 1
+        yield line, found.group().strip(), " ".join(around.split())

@@ -8,6 +8,7 @@ import yaml
 
 from helpers import paths
 from helpers.errors import BookError
+from helpers.publishing import yaml_file
 from helpers.publishing.cache import Executions
 from helpers.publishing.chapters import Page, source
 
@@ -74,7 +75,7 @@ def _executed(page: Page, executions: Executions) -> bytes:
 
 def _toc() -> bytes:
     """Write the contents list as seen from ``chapters/``."""
-    toc = yaml.safe_load(paths.TOC.read_text(encoding="utf-8"))
+    toc = yaml_file.read(paths.TOC)
 
     def strip(item):
         if isinstance(item, dict):
