@@ -16,6 +16,8 @@ settings.load_profile("book")
 ROOT = Path(__file__).resolve().parents[1]
 SMALL_BOOK = Path(__file__).parent / "small_book"
 SHARED = ("_config.yml", "CITATION.cff", "requirements.lock", "src")  # the real book's own
+REAL = (*SHARED, "_toc.yml", "chapters", "data", "tests/baseline")
+IGNORED = shutil.ignore_patterns("__pycache__", "*.egg-info", ".ipynb_checkpoints")
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,7 @@ class Project:
             capture_output=True,
             text=True,
             encoding="utf-8",
-            timeout=300,
+            timeout=600,
             check=False,
         )
 
@@ -61,18 +63,23 @@ class Project:
         return Project(Path(shutil.copytree(self.root, target, symlinks=True)))
 
 
+def take(names: tuple[str, ...], root: Path) -> Project:
+    """Copy files and folders of this project to another root, where they are a project, too."""
+    for name in names:
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        if (ROOT / name).is_dir():
+            shutil.copytree(ROOT / name, root / name, ignore=IGNORED)
+        elif (ROOT / name).exists():
+            shutil.copyfile(ROOT / name, root / name)
+    return Project(root)
+
+
 @pytest.fixture(scope="session")
 def pristine_small_book(tmp_path_factory) -> Project:
     """The small book, never built; copy it before changing anything."""
     root = tmp_path_factory.mktemp("small") / "book"
     shutil.copytree(SMALL_BOOK, root)
-    ignored = shutil.ignore_patterns("__pycache__", "*.egg-info")
-    for name in SHARED:
-        if (ROOT / name).is_dir():
-            shutil.copytree(ROOT / name, root / name, ignore=ignored)
-        else:
-            shutil.copyfile(ROOT / name, root / name)
-    return Project(root)
+    return take(SHARED, root)
 
 
 @pytest.fixture
@@ -88,3 +95,18 @@ def accepted_book(pristine_small_book, tmp_path_factory):
     made = book.book("accept")
     assert made.returncode == 0, made.stderr
     return book
+
+
+@pytest.fixture(scope="session")
+def real_project(tmp_path_factory) -> Project:
+    """A copy of the real book, built from nothing: once, for all tests that look at it."""
+    project = take(REAL, tmp_path_factory.mktemp("real") / "book")
+    ran = project.book("build")
+    assert ran.returncode == 0, ran.stderr
+    return project
+
+
+@pytest.fixture(scope="session")
+def real_book(real_project) -> Path:
+    """The ``_build`` of the real book: ``html/``, ``book.pdf`` and what they were made from."""
+    return real_project.path("_build")

@@ -25,7 +25,7 @@ NOT_PROSE = [
 ALLOWED = re.compile(
     r"\b(?:1[89]|20)\d\ds?\b(?:[–/-]\d{2,4})?"  # years, decades and spans of them
     r"|§\s?[\d.]+"  # sections
-    r"|\b(?:Tables?|Figures?|Fig\.|Annex(?:es)?|Chapters?|chapters?|Part|Parts|Article|Line|line)"
+    r"|\b(?:Tables?|Figures?|Fig\.|Annex(?:es)?|Chapters?|chapters?|Part|Parts|Article|Line|line|No\.)"
     r"\s[\dIVX]+(?:[.–]\d+)*(?:(?:, | and |–)\d+(?:\.\d+)*)*"  # places in a work
     r"|\b\d{1,2}(?= (?:January|February|March|April|May|June|July|August|September|October|November"
     r"|December))"  # days of a date
