@@ -15,7 +15,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from helpers import paths
 from helpers.evidence import package, sources, tables
-from helpers.publishing.sphinx_extension import apparatus_bibliography, freshness
+from helpers.publishing.sphinx_extension import apparatus_bibliography, freshness, page_names
 
 DISCREPANCIES = "apparatus/discrepancies"
 
@@ -57,13 +57,14 @@ class Page:
 
     def has(self, page: str) -> bool:
         """Whether the book has that page."""
-        return page in self.env.found_docs
+        return page_names.found(self.env, page) in self.env.found_docs
 
     def address(self, page: str, anchor: str = "") -> str:
         """Where a page, or an anchor in it, is found from here."""
         if self.in_print:
             return f"#{anchor or f'document-{page}'}"
         here = self.builder.current_docname
+        page = page_names.found(self.env, page)
         base = "" if page == here else self.builder.get_relative_uri(here, page)
         return f"{base}#{anchor}" if anchor else base or f"{page.rpartition('/')[2]}.html"
 
@@ -77,7 +78,7 @@ class Page:
 
     def title(self, page: str) -> str:
         """Tell a page's title."""
-        return self.env.titles[page].astext()
+        return self.env.titles[page_names.found(self.env, page)].astext()
 
     def work(self, key: str) -> str:
         """Name a work of the bibliography by author and year, linked to its entry."""

@@ -52,7 +52,7 @@ def _form(form: str) -> str:
 def explain(app, doctree) -> None:
     """Mark the first use of every term in a chapter's running text."""
     page = app.env.docname
-    if not rows("glossary") or page.startswith("apparatus/"):
+    if not rows("glossary") or page.removeprefix("chapters/").startswith("apparatus/"):
         return
     freshness.remember(app.env, "file", str(paths.DATA / "glossary.csv"))
     seen: set[str] = set()

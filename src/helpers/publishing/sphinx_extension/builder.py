@@ -6,7 +6,9 @@ from pathlib import Path
 
 from myst_nb.sphinx_ext import add_global_html_resources
 from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.errors import SphinxError
 
+from helpers import paths
 from helpers.publishing.sphinx_extension.pages import lighten
 
 
@@ -14,6 +16,15 @@ class BookBuilder(StandaloneHTMLBuilder):
     """Write the pages that changed, and leave nothing of those that are no more."""
 
     name = "html"
+
+    def init(self) -> None:
+        """Begin; but never in the published book, where `_build/html` leads once there is one."""
+        if Path(self.outdir).resolve().is_relative_to(paths.BUILD.resolve() / "editions"):
+            raise SphinxError(
+                "_build/html is the published book, which plain jupyter-book may not change. Say "
+                "where to build: jupyter-book build . --path-output _build/plain"
+            )
+        super().init()
 
     def write(self, build_docnames, updated_docnames, method="update") -> None:
         """Write the pages that are out of date.

@@ -13,6 +13,7 @@ from helpers.publishing.sphinx_extension import (
     apparatus_nodes,
     bundles,
     freshness,
+    page_names,
 )
 
 PAGE = "apparatus/observations"  # where every fact has its row
@@ -111,6 +112,7 @@ def visit_html(self, node) -> None:
     page = COMPUTED_PAGE if found.status == "computed" else PAGE
     href = f"#{anchor(found.id)}"
     if self.builder.name != "singlehtml":
+        page = page_names.found(self.builder.env, page)
         href = self.builder.get_relative_uri(self.builder.current_docname, page) + href
     self.book_facts = getattr(self, "book_facts", 0) + 1
     note = f"fact-note-{self.book_facts}"

@@ -18,7 +18,7 @@ from helpers.publishing import (
     digests,
     verify_record,
 )
-from helpers.publishing.sphinx_extension import bundles, freshness
+from helpers.publishing.sphinx_extension import bundles, freshness, page_names
 
 PAGE = "apparatus/reproducibility"  # how to check it oneself
 
@@ -47,7 +47,7 @@ def edition() -> str:
 def badge(builder, bundle) -> str:
     """Say under a figure whether it is verified, with a link to how to check it oneself."""
     told = f"verified {edition()}" if is_verified(bundle) else "not verified"
-    if PAGE not in builder.env.found_docs:
+    if page_names.found(builder.env, PAGE) not in builder.env.found_docs:
         return f'<span class="figure-verified">{told}</span>'
     title = "Data and drawing are those of the accepted baseline. How to check it yourself"
     if told == "not verified":
@@ -165,6 +165,7 @@ def _address(builder, page: str, anchor: str = "") -> str:
     if builder.name == "singlehtml":
         return f"#{anchor or f'document-{page}'}"
     here = builder.current_docname
+    page = page_names.found(builder.env, page)
     base = "" if page == here else builder.get_relative_uri(here, page)
     return f"{base}#{anchor}" if anchor else base
 
