@@ -46,7 +46,7 @@ def of_cell(text: str) -> str:
 
     A semicolon at its end, which means nothing, keeps its last value from being shown.
     """
-    return of_code(text) + ";" * _ends_in_semicolon(text)
+    return of_code(text) + ";" * ends_in_semicolon(text)
 
 
 def of_input(name: str) -> str:
@@ -157,7 +157,8 @@ def _normal(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
-def _ends_in_semicolon(text: str) -> bool:
+def ends_in_semicolon(text: str) -> bool:
+    """Whether code ends in a semicolon, comments aside; code that cannot be read does not."""
     if ";" not in text:
         return False
     try:

@@ -3,11 +3,12 @@
 import sys
 import traceback
 
-from IPython.core.displayhook import DisplayHook
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 from nbformat.v4 import new_output
 from papermill.engines import Engine
+
+from helpers.publishing.digests import ends_in_semicolon
 
 
 class InProcessEngine(Engine):
@@ -43,7 +44,7 @@ def _run(shell, cell) -> BaseException | None:
     """Run a cell and store its outputs in it; return the error that it raised."""
     with capture_output() as captured:
         # Else IPython prints the value of a cell's last line, as it does on a terminal.
-        quiet = DisplayHook.semicolon_at_end_of_expression(cell.source)
+        quiet = ends_in_semicolon(cell.source)
         shell.display_trap.hook = (lambda value: None) if quiet else sys.displayhook
         ran = shell.run_cell(cell.source, store_history=False)
     error = ran.error_before_exec or ran.error_in_exec

@@ -113,8 +113,10 @@ def execute(job: Job) -> Result:
         random.seed(SEED)
         np.random.seed(SEED)  # noqa: NPY002  whatever a chapter's libraries draw from
         watch = Watch(root, Path(folder))
-        _run_papermill(job, result, watch, Path(folder))
-        watch.stop()
+        try:
+            _run_papermill(job, result, watch, Path(folder))
+        finally:  # whatever happens: the folder must be deleted
+            watch.stop()
         bundle = Path(folder) / "bundle"
         result.files = {
             file.relative_to(bundle).as_posix(): file.read_bytes()

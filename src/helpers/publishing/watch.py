@@ -97,7 +97,8 @@ class Watch:
             self._open(*args)
         elif event in {"os.listdir", "os.scandir"}:
             # Python's own search for modules lists folders too; what it finds is seen as opened.
-            if "importlib" not in sys._getframe(1).f_code.co_filename:
+            known = not isinstance(args[0], int)  # else an open folder's number, as rmtree asks
+            if known and "importlib" not in sys._getframe(1).f_code.co_filename:
                 self._listed.add(_absolute(args[0] or "."))
         elif event == "import":
             self._imported.add(args[0])
