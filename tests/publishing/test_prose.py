@@ -30,6 +30,7 @@ def numbers(text: str) -> list[str]:
         ("> quoted: 27 of them", ["27"]),
         ("| prison | 34 |", ["34"]),
         ("from 12 to 14 tonnes", ["12", "14"]),
+        ("3812 people and 2200 tonnes", ["3812", "2200"]),
     ],
 )
 def test_typed_quantities_are_found(text, found):
