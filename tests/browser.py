@@ -12,7 +12,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-EXECUTABLE = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
+EXECUTABLE = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 KEYS = {"Tab": 9, "Enter": 13, "Escape": 27, "ArrowRight": 39}
 # Moves the pipe's ends to the descriptors on which Chromium expects them, and becomes Chromium.
 LAUNCH = """import os, sys
