@@ -12,7 +12,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-EXECUTABLE = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+EXECUTABLE = next(filter(None, map(shutil.which, NAMES)), None)
 KEYS = {"Tab": 9, "Enter": 13, "Escape": 27, "ArrowRight": 39}
 # Moves the pipe's ends to the descriptors on which Chromium expects them, and becomes Chromium.
 LAUNCH = """import os, sys
