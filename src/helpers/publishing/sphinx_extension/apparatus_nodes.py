@@ -12,7 +12,19 @@ from helpers.publishing import citation
 from helpers.publishing.sphinx_extension import verification
 
 SECTION = re.compile(r"§[\d.]*\d|Annex \w+|Figure [\d.]+\d|Conclusions|Introduction")
-PLAIN = {"year", "rank", "line", "order", "id", "period", "start", "end", "founded", "ended"}
+PLAIN = {
+    "year",
+    "date",
+    "rank",
+    "line",
+    "order",
+    "id",
+    "period",
+    "start",
+    "end",
+    "founded",
+    "ended",
+}
 
 
 class Apparatus(nodes.General, nodes.Element):
