@@ -22,7 +22,7 @@ def add_box(app, doctree) -> None:
 def visit_html(self, node) -> None:
     """Write the box."""
     items = "".join(
-        f"<div><dt>{name.replace('_', ' ')}</dt><dd>{value}</dd></div>"
+        f"<div><dt>{name.replace('_', ' ')}</dt><dd>{_written(value)}</dd></div>"
         for name, value in node["parameters"].items()
     )
     self.body.append(
@@ -30,6 +30,11 @@ def visit_html(self, node) -> None:
         f"<p>This chapter was executed with</p><dl>{items}</dl></aside>"
     )
     raise nodes.SkipNode
+
+
+def _written(value) -> str:
+    """A parameter as a reader sees it: a list by its members, without brackets."""
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def setup(app) -> None:
