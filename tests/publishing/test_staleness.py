@@ -196,7 +196,7 @@ def built(kept):
 
 @pytest.mark.parametrize("edit", EDITS, ids=lambda edit: edit.name)
 def test_what_an_edit_causes(edit, built, pristine_small_book, tmp_path):
-    """Exactly the right chapters execute, the right pages are written; the result is a clean one."""
+    """Exactly the right chapters execute and pages are written; the result is a clean one."""
     edited, clean = built, pristine_small_book.copy(tmp_path / "clean")
     for project in (edited, clean):
         edit.make(project)
