@@ -4,7 +4,7 @@ import json
 import shutil
 from itertools import islice, product
 from pathlib import Path
-from string import ascii_lowercase as LETTERS
+from string import ascii_lowercase
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ["_config.yml", "CITATION.cff", "requirements.lock", "src"]
@@ -38,7 +38,9 @@ def generate(target: Path, chapters: int) -> Path:
     shutil.copytree(small / "data", target / "data")
     shutil.copytree(small / "chapters" / "apparatus", target / "chapters" / "apparatus")
     shutil.copyfile(small / "chapters" / "references.bib", target / "chapters" / "references.bib")
-    names = ["chapter-" + "".join(one) for one in islice(product(LETTERS, repeat=2), chapters)]
+    names = [
+        "chapter-" + "".join(one) for one in islice(product(ascii_lowercase, repeat=2), chapters)
+    ]
     (target / "chapters" / "index.md").write_text("# A book to measure with\n\nWord.\n")
     (target / "chapters" / "parameters.yml").write_text("{}\n")
     (target / "_toc.yml").write_text(

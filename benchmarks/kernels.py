@@ -1,4 +1,4 @@
-"""What a chapter pays before its first cell: a fresh kernel, or a process forked from a warm one."""
+"""What a chapter pays before its first cell: in a fresh kernel, and forked from a warm process."""
 
 import statistics
 import sys

@@ -1,4 +1,4 @@
-"""This book's build against plain tools: on the same notebooks and data, in one run, side by side.
+"""Measure this book's build against plain tools, on the same notebooks and data, side by side.
 
     python benchmarks/run.py            a generated book of 12 notebooks and this one, in minutes
     python benchmarks/run.py --full     also 50 and 200 notebooks, and every case of the shell loop
@@ -67,7 +67,7 @@ class Book:
         return "</html>"
 
     def _change_value(self) -> str:
-        """Change the number in the first row's last numeric cell to one that stands nowhere else."""
+        """Change a number of the first row to one that stands nowhere else."""
         path, column = self.table
         lines = path.read_text().splitlines(keepends=True)
         cells = lines[1].split(",")
@@ -85,7 +85,7 @@ class Book:
 
 
 def _drawn_table(folder: Path) -> tuple[Path, int]:
-    """A table, and the column of it, whose values pages show."""
+    """Name a table, and the column of it, whose values pages show."""
     generated = folder / "data" / "series_0.csv"
     return (generated, 1) if generated.is_file() else (folder / "data" / "prison_deaths.csv", 3)
 
@@ -110,7 +110,7 @@ class Tool:
 
 
 def tools(full: bool) -> list[Tool]:
-    """The tools to compare; those that make a LaTeX PDF only where LaTeX is present."""
+    """List the tools to compare; those that make a LaTeX PDF only where LaTeX is present."""
     book, plain = (
         [sys.executable, "-m", "helpers", "build"],
         [str(BIN / "jupyter-book"), "build", "."],
@@ -160,16 +160,19 @@ def measure(name: str, source: Path, folder: Path, repeats: int, full: bool) -> 
     rows = []
     chosen = tools(full)
     books = {}
-    for number, tool in enumerate(chosen):
+    for number in range(len(chosen)):
         books[number] = Book(source, folder / f"{name.replace(' ', '-')}-{number}")
         (books[number].folder / "benchmarks-parameters.py").write_text(PARAMETERS)
     for case in CASES:
         took = {number: [] for number, tool in enumerate(chosen) if case in tool.cases}
         right = dict.fromkeys(took, True)
         for _ in range(repeats):
-            for number in took:  # in turn, so that a slow moment of the machine concerns all
+            for (
+                number,
+                runs,
+            ) in took.items():  # in turn, so that a slow moment of the machine concerns all
                 expected = books[number].edit(case)
-                took[number].append(chosen[number].build(books[number]))
+                runs.append(chosen[number].build(books[number]))
                 right[number] &= books[number].shows(expected)
         for number, runs in took.items():
             seconds, driver, tree = (statistics.median(one) for one in zip(*runs, strict=True))
@@ -194,8 +197,8 @@ def report(rows: list[dict], starts: list[str], repeats: int) -> str:
         "# Results",
         "",
         f"Measured by `benchmarks/run.py` on {platform.machine()}, {os.cpu_count()} cores, "
-        f"{memory:.0f} GiB, Python {platform.python_version()}; medians of {repeats}. “Ratio” is to "
-        "plain jupyter-book that makes the same. Memory is the peak of the process started "
+        f"{memory:.0f} GiB, Python {platform.python_version()}; medians of {repeats}. “Ratio” is "
+        "to plain jupyter-book that makes the same. Memory is the peak of the process started "
         "(driver), and of it with all that it starts.",
         "",
         *(() if shutil.which("latexmk") else (LATEX_MISSING, "")),
@@ -238,8 +241,8 @@ def main() -> None:
     if not shutil.which("latexmk"):
         print(LATEX_MISSING)
     rows = []
-    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
-        folder = Path(folder)
+    with tempfile.TemporaryDirectory(prefix="bench-") as place:
+        folder = Path(place)
         sources = {f"{size} notebooks": generate(folder / f"g{size}", size) for size in sizes}
         if not given.no_own:
             sources["this book"] = copy_project(folder / "own")

@@ -108,11 +108,10 @@ def test_a_file_outside_the_project_is_told(execute, tmp_path):
 
 
 def test_no_chapter_sees_anothers_state(execute):
-    execute(
-        "import matplotlib; matplotlib.rcParams['lines.linewidth'] = 77; import builtins; builtins.x = 1"
-    )
+    execute("import builtins, matplotlib\nbuiltins.x = matplotlib.rcParams['lines.linewidth'] = 77")
     result = execute(
-        "import matplotlib, builtins\nprint(matplotlib.rcParams['lines.linewidth'], hasattr(builtins, 'x'))"
+        "import builtins, matplotlib\n"
+        "print(matplotlib.rcParams['lines.linewidth'], hasattr(builtins, 'x'))"
     )
 
     assert result.outputs[0][0]["text"] == "1.5 False\n"
@@ -127,7 +126,10 @@ def test_the_value_of_the_last_line_is_shown(execute, code, shown):
 
 
 def test_seeds_and_hashes_are_the_same_each_time(execute):
-    code = "import random, numpy; print(random.random(), numpy.random.rand(), hash('a'), list({'b', 'c', 'd'}))"
+    code = (
+        "import random, numpy\n"
+        "print(random.random(), numpy.random.rand(), hash('a'), list({'b', 'c', 'd'}))"
+    )
 
     assert execute(code).outputs == execute(code).outputs
 

@@ -155,7 +155,13 @@ def _build(before, pdf, workers, scheduler, progress) -> Report:
         parameters = chapters_module.parameters(chapters)
         executions = Executions()
         executed = execute_stale(
-            chapters, parameters, executions, workers, scheduler, progress, read
+            chapters,
+            parameters,
+            executions,
+            workers,
+            scheduler=scheduler,
+            progress=progress,
+            read=read,
         )
         executions.prune(chapters)
 
@@ -194,7 +200,9 @@ def _build(before, pdf, workers, scheduler, progress) -> Report:
     return report
 
 
-def execute_stale(chapters, parameters, executions, workers, scheduler, progress, read=None) -> int:
+def execute_stale(
+    chapters, parameters, executions, workers=None, *, scheduler="", progress=None, read=None
+) -> int:
     """Execute the chapters whose kept results are not fresh; return how many there were.
 
     Parameters
@@ -216,7 +224,7 @@ def execute_stale(chapters, parameters, executions, workers, scheduler, progress
     seconds = {name: entry.record["seconds"] if entry else 0 for name, entry in known.items()}
     # The slowest first, and those never timed before all: so the last to end ends soonest.
     stale.sort(key=lambda one: -(seconds[one.name] or float("inf")))
-    read = read or digests.Snapshot()
+    read, progress = read or digests.Snapshot(), progress or Progress()
     memory = {name: entry.record["peak"] for name, entry in known.items() if entry}
     jobs = execution.jobs_for(stale, parameters, chapters_module.timeouts(stale), memory)
     by_name = {one.name: one for one in stale}

@@ -45,7 +45,7 @@ class Executions:
         self._environment = digests.of_environment()
 
     def entry(self, chapter: Page) -> Entry | None:
-        """The chapter's kept execution, whether or not it is still fresh."""
+        """Find the chapter's kept execution, whether or not it is still fresh."""
         folder = self.folder / chapter.name
         try:
             record = json.loads((folder / "record.json").read_text(encoding="utf-8"))

@@ -121,7 +121,7 @@ def _of_bytes_there(name: str) -> str:
 
 @cache
 def environment() -> dict[str, str]:
-    """What executes chapters: Python, what is installed of the lock, the lock, the runners."""
+    """Tell what executes chapters: Python, the lock, what is installed of it, the runners."""
     locked = paths.LOCK.read_text(encoding="utf-8") if paths.LOCK.is_file() else ""
     names = {_normal(name) for name in LOCKED.findall(locked)}
     site = Path(sysconfig.get_path("purelib"))

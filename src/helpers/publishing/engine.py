@@ -66,7 +66,7 @@ def _run(shell, cell) -> BaseException | None:
 
 
 def _excerpt(error: BaseException, text: str) -> str:
-    """The lines around the one of the cell that raised, the line itself marked."""
+    """Quote the lines around the one of the cell that raised, the line itself marked."""
     within = [
         frame.lineno
         for frame in traceback.extract_tb(error.__traceback__)

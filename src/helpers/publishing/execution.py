@@ -94,7 +94,7 @@ class Memory:
     Parameters
     ----------
     available : int, optional
-        KiB; by default what the machine has to give now. One chapter always runs, whatever it takes.
+        KiB; by default what the machine has to give now. One chapter always runs.
     """
 
     def __init__(self, available: int | None = None):

@@ -111,7 +111,7 @@ def execute(job: Job) -> Result:
         os.environ["BOOK_OUTPUT"] = f"{folder}/bundle"
         os.chdir((root / "chapters" / job.name).parent)
         random.seed(SEED)
-        np.random.seed(SEED)  # noqa: NPY002  whatever a chapter's libraries draw from
+        np.random.seed(SEED)  # whatever a chapter's libraries draw from
         watch = Watch(root, Path(folder))
         try:
             _run_papermill(job, result, watch, Path(folder))
@@ -224,8 +224,8 @@ def main(given: str, made: str, environment: str) -> None:
         result = execute(replace(job, root=os.getcwd()))
     else:
         told = (
-            f"the worker on {socket.gethostname()} has another Python, or other libraries, than this "
-            "machine. Install requirements.lock there."
+            f"the worker on {socket.gethostname()} has another Python, or other libraries, than "
+            "this machine. Install requirements.lock there."
         )
         result = Result(job.name, failure=Failure(0, told))
     Path(made).write_bytes(pickle.dumps(result))

@@ -5,7 +5,7 @@ import os
 import signal
 import threading
 from collections.abc import Callable
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from multiprocessing.connection import wait
 
 # One locale, time zone, hash seed and clock; one thread, for numerics that add up in one order.
@@ -67,10 +67,8 @@ class Worker:
 
     def give(self, *args) -> None:
         """Send it its work."""
-        try:
+        with suppress(OSError):  # it is gone; `take` says so
             self._connection.send(args)
-        except OSError:  # it is gone; `take` says so
-            pass
 
     def take(self, timeout: float | None = None):
         """Wait for what its work returned; raise what it raised.

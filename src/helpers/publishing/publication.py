@@ -122,7 +122,7 @@ def take_up(workshop: Workshop) -> None:
 
 
 def _mark(workshop: Workshop) -> Path:
-    """The file that says which edition the workshop was left at; absent while a build works."""
+    """Name the file that says at which edition the workshop was left; a build takes it away."""
     return workshop.folder / "edition"
 
 

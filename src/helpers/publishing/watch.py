@@ -66,7 +66,7 @@ class Watch:
         self._on = False
 
     def inputs(self) -> list[str]:
-        """What was looked at in the project, relative to its root; folders end in a slash."""
+        """List what was looked at in the project, from its root; folders end in a slash."""
         files = {path for path in self._opened | self._asked if not os.path.isdir(path)}
         files |= {
             place for name in self._imported - sys.modules.keys() for place in self._places(name)

@@ -1,5 +1,6 @@
-"""Sphinx's HTML builder, held to two promises: only what changed is written, and what comes out is
-what a build from nothing would have made.
+"""Sphinx's HTML builder, held to two promises.
+
+Only what changed is written, and what comes out is what a build from nothing would have made.
 """
 
 from pathlib import Path

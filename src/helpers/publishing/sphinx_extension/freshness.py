@@ -1,6 +1,7 @@
-"""A page is read again when anything it shows has changed, and written again when what it says of
-other pages has: their titles in its navigation, the numbers and names behind its references.
+"""Which pages are out of date.
 
+A page is read again when anything it shows has changed, and written again when what it says of
+other pages has: their titles in its navigation, the numbers and names behind its references.
 Sphinx itself knows only the page's own file. Here every page's facts, figures and tables are
 remembered with a digest, and compared before the next build.
 """
@@ -114,7 +115,7 @@ def _shown(env) -> dict:
 
 
 def _kept(env, name: str) -> dict:
-    """What is kept in Sphinx's environment under a name, by page."""
+    """Give what is kept in Sphinx's environment under a name, by page."""
     if not hasattr(env, name):
         setattr(env, name, {})
     return getattr(env, name)
