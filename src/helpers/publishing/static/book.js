@@ -34,8 +34,11 @@
 
   const reach = () => {
     for (const box of document.querySelectorAll(".drawing-scroll, .data-table, .table-scroll")) {
-      if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+      const beyond = box.scrollWidth - box.clientWidth;
+      if (beyond > 0) box.tabIndex = 0;
       else box.removeAttribute("tabindex");
+      const caption = box.querySelector("caption"); // as wide as its table: keep it in sight
+      if (caption && beyond > 0) caption.style.paddingRight = `${beyond}px`;
     }
   };
   addEventListener("resize", reach);
