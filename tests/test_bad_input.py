@@ -496,7 +496,10 @@ def test_a_mistake_mended_leaves_no_trace(book):
     [
         (["bild"], "No such command 'bild'. Did you mean 'build'?"),
         (["build", "--pfd"], "No such option: --pfd"),
-        (["build", "--jobs", "-1"], "Invalid value for '--jobs': Input should be greater than or equal to 0"),
+        (
+            ["build", "--jobs", "-1"],
+            "Invalid value for '--jobs': Input should be greater than or equal to 0",
+        ),
         (["build", "--jobs", "all"], "Invalid value for '--jobs'"),
         (["sources", "nowhere"], "'nowhere' does not exist"),
         (["check", "dta"], "No such command 'dta'. Did you mean 'data'?"),

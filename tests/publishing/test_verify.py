@@ -184,7 +184,9 @@ def test_a_network_call_in_a_cell(book):
 def test_a_file_outside_the_project(book, tmp_path):
     outside = tmp_path / "elsewhere.csv"
     outside.write_text("a\n1\n")
-    book.edit(DEATHS, '"deaths = table(', f'"open({str(outside)!r}).close()\\n",\n    "deaths = table(')
+    book.edit(
+        DEATHS, '"deaths = table(', f'"open({str(outside)!r}).close()\\n",\n    "deaths = table('
+    )
     failures, _ = verify(book)
     assert failures.keys() == {DEATHS}
     assert f"reads {outside}, which is outside the project" in failures[DEATHS]

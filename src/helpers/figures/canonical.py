@@ -55,11 +55,9 @@ def _cell(cell) -> str:
 
         normal = shapely.set_precision(cell.normalize(), 1e-7)
         return hashlib.sha256(shapely.to_wkb(normal, byte_order=1)).hexdigest()[:16]
-    if isinstance(cell, str):
-        return cell
     if isinstance(cell, (list, tuple, set)):
         return ";".join(sorted(map(str, cell)) if isinstance(cell, set) else map(str, cell))
-    if pd.isna(cell):
+    if not isinstance(cell, str) and pd.isna(cell):
         return ""
     if isinstance(cell, (bool, np.bool_)):
         return "true" if cell else "false"

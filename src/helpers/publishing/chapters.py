@@ -165,7 +165,7 @@ def pages() -> list[Page]:
 
 
 def notebooks() -> list[Page]:
-    """The pages that execute."""
+    """List the pages that execute."""
     return [page for page in pages() if page.is_notebook]
 
 

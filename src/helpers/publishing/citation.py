@@ -20,7 +20,7 @@ def author() -> str:
 
 
 def year() -> str:
-    """The year of the edition."""
+    """Tell the year of the edition."""
     return str(book()["date-released"])[:4]
 
 
@@ -61,7 +61,7 @@ def bibtex(title: str, key: str, path: str) -> str:
 
 
 def address(path: str) -> str:
-    """The permanent web address of a page, once ``CITATION.cff`` states where the book lives."""
+    """Give a page's permanent address, once ``CITATION.cff`` states where the book lives."""
     url = book().get("url", "")
     return f"{url.rstrip('/')}/{path}" if url else ""
 

@@ -182,7 +182,7 @@ def make_print(
     """Compile the single page, typeset it unless that was done, and return as `Compiled` tells."""
     try:
         pdf.require()
-    except pdf.PdfUnavailable as error:
+    except pdf.PdfUnavailableError as error:
         return [], str(error), []
     read.wait()
     compile_pages(workshop, "singlehtml", parameters)

@@ -17,7 +17,7 @@ UNWANTED = "a.headerlink, .cell_input, details.hide, script, button, .screen-onl
 LIBRARIES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 
 
-class PdfUnavailable(BookError):
+class PdfUnavailableError(BookError):
     """The system lacks a library that WeasyPrint needs; the HTML does not."""
 
 
@@ -26,7 +26,7 @@ def require() -> None:
 
     Raises
     ------
-    PdfUnavailable
+    PdfUnavailableError
         When it does not; the message says how to get them.
     """
     for name in ("weasyprint.progress", "fontTools"):  # they tell each step, even when imported
@@ -36,7 +36,7 @@ def require() -> None:
         import weasyprint  # noqa: F401
     except OSError as error:
         library = str(error).split("'")[1] if "'" in str(error) else "Pango"
-        raise PdfUnavailable(
+        raise PdfUnavailableError(
             f"No PDF: the system library {library} is missing. Install it with: "
             f"sudo apt-get install {LIBRARIES}"
         ) from None
@@ -59,7 +59,7 @@ def write(single: Path, target: Path, parts: list[tuple[str, list[str]]]) -> int
 
     Raises
     ------
-    PdfUnavailable
+    PdfUnavailableError
         When the system lacks a library.
     BookError
         For everything that WeasyPrint complains of, such as a link to nowhere.
@@ -219,11 +219,11 @@ def _make_ids_unique(body) -> None:
 
 
 def _lead_within(body) -> None:
-    """Let links to other files lead within this page: as paths of this machine they lead nowhere."""
+    """Let links to other files lead within this page: as paths of a machine they lead nowhere."""
     for link in body.iter("a"):
         address = link.get("href", "")
         if address and not re.match(r"#|[a-z]+:", address):
-            page, _, anchor = address.partition("#")
+            anchor = address.partition("#")[2]
             link.set("href", f"#{anchor}") if anchor else link.attrib.pop("href")
 
 

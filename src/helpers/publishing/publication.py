@@ -63,7 +63,7 @@ class Record:
 
         try:
             pdf.require()
-        except pdf.PdfUnavailable:
+        except pdf.PdfUnavailableError:
             return True
         return False
 

@@ -42,7 +42,7 @@ class Bundle:
 
 
 def figure(app, id: str, kind: str) -> Bundle:
-    """The figure or table that a chapter published under that id.
+    """Find the figure or table that a chapter published under that id.
 
     Raises
     ------
@@ -81,7 +81,7 @@ def computed_facts(app) -> list[facts.Fact]:
 
 
 def fact(app, id: str) -> facts.Fact:
-    """The observation or computed value of that id.
+    """Find the observation or computed value of that id.
 
     Raises
     ------

@@ -18,7 +18,21 @@ from helpers.publishing.sphinx_extension import (
 
 PAGE = "apparatus/observations"  # where every fact has its row
 COMPUTED_PAGE = "apparatus/computed"
-WORDS = "none one two three four five six seven eight nine ten eleven twelve".split()
+WORDS = [
+    "none",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+]
 
 
 class FactNode(nodes.Inline, nodes.TextElement):
@@ -75,7 +89,7 @@ class FactInWordsAtStartRole(FactInWordsRole):
 
 
 def anchor(id: str) -> str:
-    """The permanent anchor of an observation or computed value."""
+    """Name the permanent anchor of an observation or computed value."""
     return f"fact-{id.replace('.', '-')}"
 
 

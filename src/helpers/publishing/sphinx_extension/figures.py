@@ -3,6 +3,7 @@
 import shutil
 from html import escape
 from pathlib import Path
+from typing import ClassVar
 
 from docutils import nodes
 from docutils.parsers.rst import directives
@@ -25,7 +26,7 @@ class DataFigure(SphinxDirective):
     """
 
     required_arguments = 1
-    option_spec = {"alt": directives.unchanged, "class": directives.class_option}
+    option_spec: ClassVar = {"alt": directives.unchanged, "class": directives.class_option}
     has_content = True
 
     def run(self):
@@ -76,7 +77,7 @@ def name(directive, node, label: str) -> None:
 
 
 def first_sentence(caption) -> str:
-    """The caption's first sentence: what the figure is called in a citation."""
+    """Take the caption's first sentence: what the figure is called in a citation."""
     return caption.astext().partition(". ")[0]
 
 

@@ -1,4 +1,6 @@
-"""Names of pages: from ``chapters/`` in the book, and from the project's root where plain
+"""Names of pages.
+
+They count from ``chapters/`` in the book, and from the project's root where plain
 ``jupyter-book build .`` compiles it.
 """
 

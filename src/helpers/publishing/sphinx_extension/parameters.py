@@ -33,7 +33,7 @@ def visit_html(self, node) -> None:
 
 
 def _written(value) -> str:
-    """A parameter as a reader sees it: a list by its members, without brackets."""
+    """Write a parameter as a reader sees it: a list by its members, without brackets."""
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 

@@ -1,5 +1,7 @@
 """The directive ``{data-table}``: published data as a numbered, captioned table."""
 
+from typing import ClassVar
+
 from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
@@ -17,7 +19,7 @@ class DataTable(SphinxDirective):
     """
 
     required_arguments = 1
-    option_spec = {"widths": directives.positive_int_list}
+    option_spec: ClassVar = {"widths": directives.positive_int_list}
     has_content = True
 
     def run(self):
