@@ -1,6 +1,7 @@
 """The real book in the hands of its readers: on a phone, with a keyboard, read aloud, offline."""
 
 import re
+from itertools import pairwise
 
 import pytest
 from browser import EXECUTABLE, Browser
@@ -40,7 +41,7 @@ def test_headings_form_an_outline(files, html):
         levels = [int(one.name[1]) for one in read(file).select("main :is(h1, h2, h3, h4)")]
         name = file.relative_to(html)
         assert levels.count(1) == 1, f"{name}: {levels.count(1)} first headings"
-        steps = zip(levels, levels[1:], strict=False)
+        steps = pairwise(levels)
         assert all(after <= before + 1 for before, after in steps), f"{name}: {levels}"
 
 
