@@ -48,8 +48,8 @@ def generate(target: Path, chapters: int) -> Path:
         + "".join(f"      - file: chapters/{name}\n" for name in names)
         + "  - caption: Apparatus\n    chapters:\n"
         + "".join(
-            f"      - file: chapters/apparatus/{name}\n"
-            for name in ("observations", "computed", "bibliography")
+            f"      - file: chapters/apparatus/{page.stem}\n"
+            for page in sorted((target / "chapters" / "apparatus").glob("*.md"))
         )
     )
     package = json.loads((target / "data" / "datapackage.json").read_text())

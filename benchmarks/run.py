@@ -7,7 +7,6 @@ Writes benchmarks/RESULTS.md. A result that shows a stale figure is wrong, whate
 """
 
 import argparse
-import json
 import os
 import platform
 import shutil
@@ -250,7 +249,6 @@ def main() -> None:
             rows += measure(name, source, folder, given.repeats, given.full)
         starts = kernels.measure(given.repeats)
     RESULTS.write_text(report(rows, starts, given.repeats), encoding="utf-8")
-    (RESULTS.parent / "results.json").write_text(json.dumps(rows, indent=1), encoding="utf-8")
     print(f"Written: {RESULTS.relative_to(ROOT)}")
 
 

@@ -33,6 +33,7 @@ def of_file(path: Path) -> str:
         return ""
 
 
+@cache
 def of_code(text: str) -> str:
     """Digest of what Python code means: comments and blank lines do not count."""
     try:
