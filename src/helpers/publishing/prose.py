@@ -29,6 +29,7 @@ ALLOWED = re.compile(
     r"\s[\dIVX]+(?:[.–]\d+)*(?:(?:, | and |–)\d+(?:\.\d+)*)*"  # places in a work
     r"|\b\d{1,2}(?= (?:January|February|March|April|May|June|July|August|September|October|November"
     r"|December))"  # days of a date
+    r"|\bper 100?,000\b"  # what a rate is counted by
     r"|\bCC BY \d\.\d|\bPDF/UA-\d|\bSHA-256\b|\bECU 911\b|\bG-?\d+\b|\bCOVID-19\b|\bP3\b"
 )
 NUMBER = re.compile(r"(?<![\w#])[−-]?\d+(?:[.,]\d+)*(?:\s?%)?")
@@ -53,6 +54,11 @@ def typed_numbers(pages: list[Page]) -> list[str]:
         for where in [f"{cell}, " if cell else ""]
         for line, number, around in _numbers(text)
     ]
+
+
+def without_allowed(text: str) -> str:
+    """Blank out what looks like a number and is no quantity."""
+    return ALLOWED.sub(lambda found: " " * len(found.group()), text)
 
 
 def running_text(text: str) -> str:
@@ -89,7 +95,7 @@ def without_code(text: str) -> str:
 
 def _numbers(text: str) -> Iterator[tuple[int, str, str]]:
     """Find numbers: the line each stands on, the number, a few words either side of it."""
-    prose = ALLOWED.sub(lambda found: " " * len(found.group()), running_text(text))
+    prose = without_allowed(running_text(text))
     for found in NUMBER.finditer(prose):
         before = text[: found.start()].split(" ")[-4:]
         after = text[found.end() :].split(" ")[:4]

@@ -12,6 +12,7 @@ from helpers.publishing import citation
 from helpers.publishing.sphinx_extension import verification
 
 SECTION = re.compile(r"§[\d.]*\d|Annex \w+|Figure [\d.]+\d|Conclusions|Introduction")
+CONTEXT = "Context, not from the five sources"
 PLAIN = {
     "year",
     "date",
@@ -65,17 +66,20 @@ def table_html(rows: list[list[str]]) -> str:
 
 
 def sources_html(bundle) -> str:
-    """Name the sources with their places in them, each work once."""
+    """Name the sources with their places in them, each work once, the context apart and marked."""
     places: dict[str, list[str]] = {}
     for name, locator in bundle.about["sources"]:
         places.setdefault(name, []).append(locator)
-    told = []
+    ours, context = [], []
     for name, locators in places.items():
         source = sources.source(name)
         where = "; ".join(_condensed(locators))
-        context = " (context, not one of the five sources)" if source["context"] == "true" else ""
-        told.append(escape(source_name(source) + (f", {where}" if where else "") + context))
-    return "; ".join(told)
+        told = escape(source_name(source) + (f", {where}" if where else ""))
+        (context if source["context"] == "true" else ours).append(told)
+    parts = ["; ".join(ours)] if ours else []
+    if context:
+        parts.append(f'<span class="context-mark">{CONTEXT}:</span> {"; ".join(context)}')
+    return ". ".join(parts)
 
 
 def source_name(source: dict[str, str]) -> str:
@@ -87,13 +91,18 @@ def source_name(source: dict[str, str]) -> str:
 
 def _condensed(locators: list[str]) -> list[str]:
     """Name each place once; of more than three, only the sections that they lie in."""
-    places = list(dict.fromkeys(one for one in locators if one))
+    places = sorted({one for one in locators if one}, key=_in_reading_order)
     if len(places) <= 3:
         return places
     heads = [SECTION.match(one) for one in places]
     return list(
         dict.fromkeys(head[0] if head else one for head, one in zip(heads, places, strict=True))
     )
+
+
+def _in_reading_order(locator: str) -> list:
+    """Sort ¶5 before ¶10."""
+    return [int(part) if part.isdigit() else part for part in re.split(r"(\d+)", locator)]
 
 
 def visit_html(self, node) -> None:

@@ -11,7 +11,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from helpers.errors import BookError
 from helpers.figures import palette
-from helpers.publishing.sphinx_extension import apparatus_nodes, bundles, freshness
+from helpers.publishing.sphinx_extension import alt_texts, apparatus_nodes, bundles, freshness
 
 
 class Drawing(nodes.General, nodes.Element):
@@ -39,6 +39,7 @@ class DataFigure(SphinxDirective):
                     f"figure {id!r}: no alt text. Add :alt: with what a reader who cannot see the "
                     "figure must know: form, extent and the finding with its numbers."
                 )
+            alt_texts.require_founded(id, self.options["alt"], bundle.rows)
             caption = read_caption(self, id)
         except BookError as error:
             return [self.state.document.reporter.error(str(error), line=self.lineno)]

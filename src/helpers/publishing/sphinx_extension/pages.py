@@ -30,6 +30,12 @@ NOT_IN_ATLAS = re.compile(
     r'sphinx-design|design-tabs|mystnb|copybutton|clipboard|togglebutton|pygments)[^"]*"[^>]*>'
     r"(?:</script>)?"
 )
+# What others write into pages and a screen reader stumbles over.
+MENDED = {
+    ' aria-label="Toggle hidden content"': "",  # MyST-NB's, instead of the words that stand there
+    'role="doc-biblioentry"': 'role="listitem"',  # deprecated; the list wants items
+}
+TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
 NOT_ARTICLES = {"search", "genindex", "index"}
 
 
@@ -63,11 +69,19 @@ def write_static(app) -> None:
     app.add_js_file("book.js", loading_method="defer")
 
 
+def use_templates(app, config) -> None:
+    """Put the book's templates before the theme's: they mend what hinders readers (WCAG 2 AA)."""
+    config.templates_path.append(str(TEMPLATES))
+
+
 def finish(app, page, template, context, doctree) -> None:
     """Drop what other hosts would serve, and say at the page's end how to cite it."""
     for kind in ("script_files", "css_files"):
         if kind in context:
             context[kind] = [one for one in context[kind] if "://" not in str(one)]
+    if "body" in context:
+        for unwanted, wanted in MENDED.items():
+            context["body"] = context["body"].replace(unwanted, wanted)
     if doctree is None or page in NOT_ARTICLES or "body" not in context:
         return
     title = app.env.titles[page].astext()
@@ -92,5 +106,6 @@ def lighten(page: Path) -> None:
 
 def setup(app) -> None:
     """Register."""
+    app.connect("config-inited", use_templates)
     app.connect("builder-inited", write_static)
     app.connect("html-page-context", finish, priority=900)

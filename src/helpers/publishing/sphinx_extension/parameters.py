@@ -1,5 +1,7 @@
 """The small box at a chapter's end that shows its fixed parameters, once."""
 
+from html import escape
+
 from docutils import nodes
 
 from helpers.publishing.sphinx_extension import freshness
@@ -34,7 +36,7 @@ def visit_html(self, node) -> None:
 
 def _written(value) -> str:
     """Write a parameter as a reader sees it: a list by its members, without brackets."""
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    return escape(", ".join(map(str, value)) if isinstance(value, list) else str(value))
 
 
 def setup(app) -> None:

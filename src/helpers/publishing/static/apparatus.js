@@ -124,10 +124,4 @@
       });
     }
   }
-
-  document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && document.activeElement?.closest(".term-box")) {
-      document.activeElement.blur();
-    }
-  });
 })();

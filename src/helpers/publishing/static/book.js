@@ -1,46 +1,94 @@
-// Keeps a fact's note inside the window, and lets the keyboard reach what scrolls. Nothing here is
-// needed to read.
+// Keeps a fact's note inside the window, lets the keyboard reach what scrolls, and cleans what search
+// quotes. Nothing here is needed to read.
 (() => {
   "use strict";
+  // A note opens in the browser's top layer: no table, figure or edge of the window cuts it.
   const EDGE = 8;
+  const LEAVE = 150; // ms in which the pointer may cross from a number to its note
+  let open = null;
+  let leaving = 0;
+  for (const note of document.querySelectorAll(".fact-note")) note.popover = "manual";
 
-  const place = (fact) => {
-    const note = fact.querySelector(".fact-note, .term-note");
-    if (!note) return;
-    const at = fact.getBoundingClientRect();
-    note.style.position = "fixed";
-    note.style.transform = "none";
-    note.style.right = "auto";
+  const place = ([box, note]) => {
+    const at = box.firstElementChild.getClientRects()[0];
     const { width, height } = note.getBoundingClientRect();
     const centred = at.left + at.width / 2 - width / 2;
-    note.style.left = `${Math.max(EDGE, Math.min(centred, innerWidth - width - EDGE))}px`;
     const above = at.top - height - EDGE;
+    note.style.left = `${Math.max(EDGE, Math.min(centred, innerWidth - width - EDGE))}px`;
     note.style.top = `${above < EDGE ? at.bottom + EDGE : above}px`;
-    note.style.bottom = "auto";
   };
+  const hide = () => {
+    open?.[1].hidePopover();
+    open = null;
+  };
+  const show = (box) => {
+    clearTimeout(leaving);
+    if (open?.[0] === box) return;
+    hide();
+    const note = box.querySelector(".fact-note");
+    note.showPopover();
+    open = [box, note];
+    place(open);
+  };
+  const boxOf = (event) => event.target.closest?.(".fact, .term-box");
+  document.addEventListener("pointerover", (event) => {
+    clearTimeout(leaving);
+    const box = boxOf(event);
+    if (box) show(box);
+    else if (open && !open[0].contains(document.activeElement)) leaving = setTimeout(hide, LEAVE);
+  });
+  document.addEventListener("focusin", (event) => (boxOf(event) ? show(boxOf(event)) : hide()));
+  document.addEventListener("keydown", (event) => event.key === "Escape" && hide());
+  addEventListener("scroll", () => open && place(open), { passive: true, capture: true });
 
-  for (const event of ["pointerover", "focusin"]) {
-    document.addEventListener(event, (one) => {
-      const fact = one.target.closest?.(".fact");
-      if (fact) place(fact);
-    });
+  // What is wider than the screen can be reached and named, and shows where there is more of it.
+  const SCROLLERS = ".drawing-scroll, .pst-scrollable-table-container, .table-scroll";
+  const nameOf = (box) => {
+    const figure = box.closest(".data-figure, .data-table") ?? box;
+    const number = figure.querySelector(".caption-number")?.textContent.trim();
+    return `${box.matches(".table-scroll") ? "Data of " : ""}${number ?? "Table"}, moves sideways`;
+  };
+  const mark = (box) => {
+    const rest = box.scrollWidth - box.clientWidth - box.scrollLeft;
+    box.classList.toggle("more-right", rest > 2);
+    box.classList.toggle("more-left", box.scrollLeft > 2);
+  };
+  const reach = (box) => {
+    const wide = box.scrollWidth > box.clientWidth + 1;
+    const tall = box.scrollHeight > box.clientHeight + 1;
+    box.classList.toggle("scrolls", wide);
+    for (const [name, value] of [["tabindex", 0], ["role", "region"], ["aria-label", nameOf(box)]]) {
+      if (wide || tall) box.setAttribute(name, value);
+      else box.removeAttribute(name);
+    }
+    let hint = box.nextElementSibling;
+    if (!hint?.matches(".scroll-hint")) {
+      hint = document.createElement("p");
+      hint.className = "scroll-hint";
+      hint.ariaHidden = "true";
+      hint.textContent = "Move sideways to see all of it →";
+      box.after(hint);
+    }
+    hint.hidden = !wide;
+    mark(box);
+  };
+  const watch = new ResizeObserver((seen) => seen.forEach(({ target }) => reach(target)));
+  for (const box of document.querySelectorAll(SCROLLERS)) {
+    watch.observe(box);
+    box.addEventListener("scroll", () => mark(box), { passive: true });
   }
 
-  document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && document.activeElement?.closest(".fact")) {
-      document.activeElement.blur();
-    }
-  });
-
-  const reach = () => {
-    for (const box of document.querySelectorAll(".drawing-scroll, .data-table, .table-scroll")) {
-      const beyond = box.scrollWidth - box.clientWidth;
-      if (beyond > 0) box.tabIndex = 0;
-      else box.removeAttribute("tabindex");
-      const caption = box.querySelector("caption"); // as wide as its table: keep it in sight
-      if (caption && beyond > 0) caption.style.paddingRight = `${beyond}px`;
-    }
-  };
-  addEventListener("resize", reach);
-  addEventListener("load", reach);
+  // Search results quote what is read, not code, notes or small print. A page opened from a disk
+  // may not read other pages, so there results stay without quotations.
+  if (typeof Search !== "undefined") {
+    const ASIDE = ".cell, .fact-note, .term-note, .figure-apparatus, .cite-page, .parameters, .headerlink, svg";
+    Search.htmlToText = (html, anchor) => {
+      const page = new DOMParser().parseFromString(html, "text/html");
+      page.querySelectorAll(ASIDE).forEach((one) => one.remove());
+      const article = page.querySelector("article.bd-article");
+      const part = anchor ? article?.querySelector(anchor) : null;
+      return ((part ?? article)?.textContent ?? "").replace(/\s+/g, " ");
+    };
+    if (location.protocol === "file:") DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;
+  }
 })();
