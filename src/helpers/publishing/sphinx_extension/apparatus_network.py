@@ -236,12 +236,15 @@ def _actor(id: str, spot: Spot, count: int, target: str) -> str:
         "right": (spot.x + size + 5, spot.y + 5, "start"),
         "below": (spot.x, spot.y + size + 14, "middle"),
     }[spot.label]
+    short = _short(id)
+    name = named(id).removesuffix(f" ({short})")
+    told = name if name.startswith(short) else f"{short}: {name}"  # what is seen must be said, too
     return (
         f'<a href="#{target}" class="actor{css}" data-actor="{id}" '
-        f'aria-label="{escape(named(id), quote=True)}, {count} {"tie" if count == 1 else "ties"}">'
+        f'aria-label="{escape(told, quote=True)}, {count} {"tie" if count == 1 else "ties"}">'
         f'<circle cx="{spot.x}" cy="{spot.y}" r="{size}" fill="{colour}"/>'
         f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{side}" font-size="14" '
-        f'font-family="Source Sans 3" fill="{palette.INK}">{escape(_short(id))}</text></a>'
+        f'font-family="Source Sans 3" fill="{palette.INK}">{escape(short)}</text></a>'
     )
 
 

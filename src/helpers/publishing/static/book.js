@@ -44,9 +44,10 @@
   // What is wider than the screen can be reached and named, and shows where there is more of it.
   const SCROLLERS = ".drawing-scroll, .pst-scrollable-table-container, .table-scroll";
   const nameOf = (box) => {
-    const figure = box.closest(".data-figure, .data-table") ?? box;
-    const number = figure.querySelector(".caption-number")?.textContent.trim();
-    return `${box.matches(".table-scroll") ? "Data of " : ""}${number ?? "Table"}, moves sideways`;
+    const told = (selector) => box.closest(selector)?.querySelector(":is(.caption-number, caption, h1, h2, h3)");
+    const data = box.matches(".data-figure .table-scroll") ? "Data of " : "";
+    const name = told(".data-figure, .data-table") ?? box.querySelector("caption") ?? told("section");
+    return `${data}${name?.firstChild.textContent.trim() ?? "Table"}, moves sideways`;
   };
   const mark = (box) => {
     const rest = box.scrollWidth - box.clientWidth - box.scrollLeft;
