@@ -40,9 +40,9 @@ def cell(name: str, text: str) -> str:
 
 
 def is_numeric(rows: list[list[str]], column: int) -> bool:
-    """Whether every value of a column of text is a number."""
+    """Whether every value of a column of text is a quantity; years and ranks name their rows."""
     values = [row[column] for row in rows[1:] if row[column]]
-    return bool(values) and all(map(_is_number, values))
+    return rows[0][column] not in PLAIN and bool(values) and all(map(_is_number, values))
 
 
 def table_html(rows: list[list[str]]) -> str:

@@ -10,6 +10,8 @@ from helpers.errors import BookError
 from helpers.evidence.package import field_title
 from helpers.publishing.sphinx_extension import apparatus_nodes, bundles, figures, freshness
 
+SHORT = 10  # rows, the header's too
+
 
 class DataTable(SphinxDirective):
     """A table that a cell has published without a drawing.
@@ -39,7 +41,8 @@ class DataTable(SphinxDirective):
         lines = apparatus_nodes.Apparatus(
             bundle=bundle, caption=figures.first_sentence(caption), anchor=f"tab-{id}"
         )
-        return [nodes.container("", table, lines, classes=["data-table"])]
+        short = ["short"] if len(bundle.rows) <= SHORT else []  # print keeps it on one page
+        return [nodes.container("", table, lines, classes=["data-table", *short])]
 
 
 def build(rows: list[list[str]], widths: list[int] | None = None) -> nodes.table:
