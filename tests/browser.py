@@ -83,6 +83,7 @@ class Browser:
             "Network.emulateNetworkConditions",
             offline=True, latency=0, downloadThroughput=0, uploadThroughput=0,
         )  # fmt: skip
+        self.send("Emulation.setFocusEmulationEnabled", enabled=True)  # else nothing gains focus
         self.resize(width, height)
 
     def close(self) -> None:

@@ -134,6 +134,7 @@ def print_page(single: Path, parts: list[tuple[str, list[str]]]) -> str:
     _make_ids_unique(body)
     _lead_within(body)
     _write_as_html(body)
+    _describe_drawings(body)
     chapters = _take_chapters(body)
     main, contents = _html(body), []
     for number, (caption, names) in enumerate(parts, start=1):
@@ -147,11 +148,12 @@ def print_page(single: Path, parts: list[tuple[str, list[str]]]) -> str:
             contents.append(f'<li><a href="#{chapter.get("id")}">{title}</a></li>')
             main += f'<div class="opens">{part}{_html([chapter])}</div>'
             part = ""
+    book = citation.book()
     return (
-        f'<!doctype html><html lang="{citation.book().get("language", "en")}"><head>'
-        f'<meta charset="utf-8"><title>{citation.book()["title"]}</title>'
-        f'<meta name="author" content="{citation.author()}">'
-        f'<meta name="description" content="{citation.book()["abstract"].split(".")[0]}.">'
+        f'<!doctype html><html lang="{escape(book.get("language", "en"))}"><head>'
+        f'<meta charset="utf-8"><title>{escape(book["title"])}</title>'
+        f'<meta name="author" content="{escape(citation.author())}">'
+        f'<meta name="description" content="{escape(book["abstract"].split(".")[0])}.">'
         f'</head><body>{_title_page()}<nav class="contents"><h1 id="contents">Contents</h1>'
         f"<ul>{''.join(contents)}</ul></nav><main>{main}</main></body></html>"
     )
@@ -186,6 +188,17 @@ def _write_as_html(body) -> None:
         element.tag = element.tag.rpartition("}")[2]
         for name in [name for name in element.attrib if "xlink}" in name]:
             element.set(f"xlink:{name.rpartition('}')[2]}", element.attrib.pop(name))
+
+
+def _describe_drawings(body) -> None:
+    """Say as a title what a drawing's label says: WeasyPrint reads its alternative text there."""
+    from xml.etree.ElementTree import Element
+
+    for drawing in body.iter("svg"):
+        if label := drawing.get("aria-label"):
+            title = Element("title")
+            title.text = label
+            drawing.insert(0, title)
 
 
 def _html(elements) -> str:
@@ -229,11 +242,11 @@ def _lead_within(body) -> None:
 
 def _title_page() -> str:
     book = citation.book()
-    title, _, subtitle = book["title"].partition(": ")
+    title, _, subtitle = escape(book["title"]).partition(": ")
     return (
         f'<header class="title-page"><p class="title">{title}</p><p class="subtitle">{subtitle}</p>'
-        f'<p class="author">{citation.author()}</p>'
+        f'<p class="author">{escape(citation.author())}</p>'
         f'<p class="edition">Version {book["version"]}, {book["date-released"]}</p>'
-        f'<p class="cite">Cite as: {citation.cite_book()}</p>'
+        f'<p class="cite">Cite as: {escape(citation.cite_book())}</p>'
         '<p class="licence">Text CC BY 4.0. Code MIT.</p></header>'
     )

@@ -101,8 +101,9 @@ def _condensed(locators: list[str]) -> list[str]:
 
 
 def _in_reading_order(locator: str) -> list:
-    """Sort ¶5 before ¶10."""
-    return [int(part) if part.isdigit() else part for part in re.split(r"(\d+)", locator)]
+    """Sort ¶5 before ¶10, and what has no number, such as conclusions, behind what has."""
+    parts = [int(part) if part.isdigit() else part for part in re.split(r"(\d+)", locator)]
+    return [not locator.startswith("§"), *parts]
 
 
 def visit_html(self, node) -> None:
