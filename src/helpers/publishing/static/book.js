@@ -86,6 +86,7 @@
     Search.htmlToText = (html, anchor) => {
       const page = new DOMParser().parseFromString(html, "text/html");
       page.querySelectorAll(ASIDE).forEach((one) => one.remove());
+      page.querySelectorAll("h1, h2, h3, p, li, dt, dd, th, td").forEach((one) => one.append(" "));
       const article = page.querySelector("article.bd-article");
       const part = anchor ? article?.querySelector(anchor) : null;
       return ((part ?? article)?.textContent ?? "").replace(/\s+/g, " ");
