@@ -2,34 +2,35 @@
 
 import sys
 from pathlib import Path
-from typing import Annotated
 
-import typer
+import click
 
 from helpers.errors import BookError
 
-app = typer.Typer(
-    name="book",
-    help="Build, check and verify the book.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
+NO_MORE_THAN = click.option(
+    "--jobs",
+    type=click.IntRange(min=0),
+    default=0,
+    show_default=True,
+    help="Chapters to execute at a time; 0: one a core.",
 )
-check_app = typer.Typer(help="Check input without building.", no_args_is_help=True)
-app.add_typer(check_app, name="check")
+
+
+@click.group()
+def app() -> None:
+    """Build, check and verify the book."""
+
+
+@app.group()
+def check() -> None:
+    """Check input without building."""
 
 
 @app.command()
-def build(
-    jobs: Annotated[
-        int, typer.Option(min=0, help="Chapters to execute at a time; 0: one a core.")
-    ] = 0,
-    pdf: Annotated[bool, typer.Option(help="Make the PDF too.")] = True,
-    scheduler: Annotated[
-        str, typer.Option(help="Execute on the workers of this Dask scheduler.")
-    ] = "",
-) -> None:
+@NO_MORE_THAN
+@click.option("--pdf/--no-pdf", default=True, show_default=True, help="Make the PDF too.")
+@click.option("--scheduler", default="", help="Execute on the workers of this Dask scheduler.")
+def build(jobs: int, pdf: bool, scheduler: str) -> None:
     """Bring the book in _build/ up to date."""
     from helpers.publishing.build import build as run
 
@@ -53,7 +54,7 @@ def closing_line(report) -> str:
     )
 
 
-@check_app.command("data")
+@check.command("data")
 def check_data() -> None:
     """Hold every table of data/ to its contract."""
     from helpers.evidence import contract, package
@@ -63,12 +64,12 @@ def check_data() -> None:
     print(f"data/: {len(package.tables())} tables hold to their contract.")
 
 
-@check_app.command("pages")
+@check.command("pages")
 def check_pages() -> None:
     """Check contents list, notebooks, parameters and prose."""
-    from helpers.publishing.build import check
+    from helpers.publishing import build as module
 
-    print(f"{len(check())} pages, no problem found.")
+    print(f"{len(module.check())} pages, no problem found.")
 
 
 @app.command()
@@ -92,12 +93,12 @@ def status() -> None:
 
 
 @app.command()
-def sources(
-    folder: Annotated[
-        Path, typer.Argument(exists=True, file_okay=False, help="Holds the five source texts.")
-    ],
-) -> None:
-    """Find every number at its line in the source texts."""
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+def sources(folder: Path) -> None:
+    """Find every number at its line.
+
+    FOLDER holds the five source texts.
+    """
     from helpers.evidence.sources import find_literals
 
     search = find_literals(folder)
@@ -107,12 +108,12 @@ def sources(
 
 
 @app.command()
-def verify(
-    jobs: Annotated[
-        int, typer.Option(min=0, help="Chapters to execute at a time; 0: one a core.")
-    ] = 0,
-) -> None:
-    """Execute everything from nothing and compare it with what was accepted."""
+@NO_MORE_THAN
+def verify(jobs: int) -> None:
+    """Execute everything anew, and compare it.
+
+    What comes out is compared with what was accepted, in tests/baseline/.
+    """
     from helpers.publishing import verify as module
     from helpers.publishing import verify_report
 
@@ -120,20 +121,20 @@ def verify(
     for line in verify_report.terminal(found):
         print(line)
     if not found.passed:
-        raise typer.Exit(1)
+        sys.exit(1)
 
 
 @app.command()
-def accept(
-    ids: Annotated[
-        list[str] | None, typer.Argument(help="What to take over; nothing: all.")
-    ] = None,
-) -> None:
-    """Take over what verify found to differ; git then shows what was accepted."""
+@click.argument("ids", nargs=-1)
+def accept(ids: tuple[str, ...]) -> None:
+    """Take over what verify found to differ.
+
+    All of it, or only IDS. Git then shows what was accepted.
+    """
     from helpers.publishing import verify as module
     from helpers.publishing import verify_report
 
-    taken = module.accept(ids or [])
+    taken = module.accept(list(ids))
     if not taken:
         print("Nothing to accept: all comes out as accepted.")
         return
@@ -145,7 +146,7 @@ def accept(
 
 @app.command()
 def reproducible() -> None:
-    """Build twice from clean, apart, and compare every byte of the two books."""
+    """Build twice, apart, and compare every byte."""
     from helpers.publishing.reproduce import reproduce
 
     made = reproduce()
@@ -166,13 +167,16 @@ def clean() -> None:
 def main() -> None:
     """Run the command; tell a person's mistake in words, without a traceback."""
     try:
-        app(prog_name="book")
+        app(prog_name="book", standalone_mode=False)
     except BookError as error:
         count = len(error.problems)
         print(f"{count} problem{'s' if count > 1 else ''}:", file=sys.stderr)
         for problem in error.problems:
             print(f"- {problem}", file=sys.stderr)
         sys.exit(1)
-    except KeyboardInterrupt:
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except click.Abort:
         print("Interrupted; the published book is as it was.", file=sys.stderr)
         sys.exit(130)
