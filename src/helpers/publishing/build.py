@@ -13,6 +13,7 @@ from helpers.publishing.chapters import Page
 from helpers.publishing.lock import build_lock
 from helpers.publishing.progress import Progress
 from helpers.publishing.publication import Record
+from helpers.publishing.workshop import Workshop
 
 SCRATCH = paths.WORK / "scratch"  # where executing chapters write
 CHECKED = paths.WORK / "checked"  # what the data was when it last held to its contract
@@ -165,7 +166,7 @@ def _build(before, pdf, workers, scheduler, progress) -> Report:
         )
         executions.prune(chapters)
 
-        workshop = compiling.Workshop(paths.WORK / "compile")
+        workshop = Workshop(paths.WORK / "compile")
         publication.take_up(workshop)
         if before.made_with != compiling.made_with(before.made_with, read):
             workshop.clear()

@@ -5,64 +5,23 @@ HTML; as soon as they are read, `make_print` writes the single page and typesets
 """
 
 import contextlib
+import gc
 import io
 import multiprocessing
-import shutil
 import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import partial
-from pathlib import Path
 
 from helpers import paths
 from helpers.errors import BookError
-from helpers.publishing import complaints, contents, digests, pdf
+from helpers.publishing import complaints, contents, digests, pdf, unused
 from helpers.publishing.processes import DiedError, Worker
+from helpers.publishing.workshop import Workshop
 
 # Jupyter Book turns these on by default; the book has no use for them, and two of them make
 # every page ask other hosts for scripts.
 UNUSED = {"sphinx_thebe", "sphinx_comments", "sphinx.ext.intersphinx"}
-
-
-@dataclass(frozen=True)
-class Workshop:
-    """The folder in which a book is compiled, aside from the published one."""
-
-    folder: Path
-
-    @property
-    def stage(self) -> Path:
-        """The pages to compile."""
-        return self.folder / "stage"
-
-    @property
-    def bundles(self) -> Path:
-        """Figures, tables and computed facts of all chapters."""
-        return self.folder / "bundles"
-
-    @property
-    def html(self) -> Path:
-        """The pages made."""
-        return self.folder / "html"
-
-    @property
-    def single(self) -> Path:
-        """The single page for print."""
-        return self.folder / "single"
-
-    @property
-    def doctrees(self) -> Path:
-        """What Sphinx keeps between builds."""
-        return self.folder / "doctrees"
-
-    @property
-    def pdf(self) -> Path:
-        """The PDF made."""
-        return self.folder / "book.pdf"
-
-    def clear(self) -> None:
-        """Throw everything away, so that all of it is made anew."""
-        shutil.rmtree(self.folder, ignore_errors=True)
 
 
 @dataclass
@@ -151,11 +110,16 @@ class Compilers:
 
 def prepare_pages() -> None:
     """Import what `make_pages` needs, while nothing is asked of it yet."""
+    gc.disable()  # what is imported stays: to look through it for garbage is for nothing
+    unused.stand_in()
     from docutils import nodes  # noqa: F401  before Sphinx patches it
     from jupyter_book import config  # noqa: F401
     from myst_nb import sphinx_ext  # noqa: F401
 
     from helpers.publishing import sphinx_extension  # noqa: F401
+
+    gc.freeze()
+    gc.enable()
 
 
 def prepare_print() -> None:

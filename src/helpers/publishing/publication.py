@@ -3,16 +3,19 @@
 import json
 import os
 import shutil
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from helpers import paths
 from helpers.publishing import digests
-from helpers.publishing.compile import Workshop
+from helpers.publishing.workshop import Workshop
 
 CURRENT = paths.BUILD / "current"
 EDITIONS = paths.BUILD / "editions"
-OWN = shutil.ignore_patterns("html", "bundles", "book.pdf", "edition")  # not to be kept twice
+NO_PAGES = (".buildinfo",)
+ELSEWHERE = ("html", "bundles", "static", "book.pdf", "edition")  # or made anew each time
+GRAIN = 2 * 10**9  # nanoseconds: the coarsest clock by which a file system tells changes apart
 
 
 @dataclass
@@ -82,10 +85,11 @@ def publish(workshop: Workshop, record: Record) -> None:
     number = max((int(name) for name in before if name.isdigit()), default=0) + 1
     aside = EDITIONS / f"{number}.new"
     shutil.rmtree(aside, ignore_errors=True)
-    shutil.copytree(workshop.html, aside / "html", ignore=shutil.ignore_patterns(".buildinfo"))
-    shutil.copytree(workshop.folder, aside / "workshop", ignore=OWN)
+    put = _Putting(aside, CURRENT.resolve())
+    put.folder(workshop.html, "html", without=NO_PAGES)
+    put.folder(workshop.folder, "workshop", without=ELSEWHERE)
     if record.typeset:
-        shutil.copyfile(workshop.pdf, aside / "book.pdf")
+        put.file(workshop.pdf, aside / "book.pdf")
     (aside / "record.json").write_text(json.dumps(vars(record), indent=1), encoding="utf-8")
     aside.rename(EDITIONS / str(number))
     _link(CURRENT, Path("editions") / str(number))
@@ -97,6 +101,46 @@ def publish(workshop: Workshop, record: Record) -> None:
     _mark(workshop).write_text(str(number), encoding="utf-8")
     for name in before:
         shutil.rmtree(EDITIONS / name, ignore_errors=True)
+
+
+class _Putting:
+    """Put files into a new edition: as they lie in the earlier one, where they are the same.
+
+    An edition is never written to, so that two of them can share a file; a copy takes longer.
+    """
+
+    def __init__(self, edition: Path, earlier: Path):
+        self._edition, self._earlier = str(edition), str(earlier)
+        record = earlier / "record.json"
+        self._published = record.stat().st_mtime_ns if record.is_file() else 0
+
+    def folder(self, source: Path, name: str, without: tuple[str, ...]) -> None:
+        """Put a folder there, under a name and without the files and folders of some names."""
+        target = Path(self._edition, name)
+        ignore = shutil.ignore_patterns(*without)
+        shutil.copytree(source, target, copy_function=self.file, ignore=ignore)
+
+    def file(self, source, target) -> None:
+        """Put a file there."""
+        earlier = self._earlier + str(target).removeprefix(self._edition)
+        if self._is_same(source, earlier):
+            with suppress(OSError):  # not every file system can
+                os.link(earlier, target)
+                return
+        shutil.copy2(source, target)
+
+    def _is_same(self, source, earlier: str) -> bool:
+        """Whether a file was not written since the earlier edition took it over."""
+        try:
+            before = os.stat(earlier)
+        except (FileNotFoundError, NotADirectoryError):
+            return False
+        now = os.stat(source)
+        return (
+            (now.st_size, now.st_mtime_ns) == (before.st_size, before.st_mtime_ns)
+            # Else it might have been written again within the same tick of the clock.
+            and now.st_mtime_ns < self._published - GRAIN
+        )
 
 
 def take_up(workshop: Workshop) -> None:

@@ -5,6 +5,7 @@ Only what changed is written, and what comes out is what a build from nothing wo
 
 from pathlib import Path
 
+from jinja2 import FileSystemBytecodeCache
 from myst_nb.sphinx_ext import add_global_html_resources
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.errors import SphinxError
@@ -26,6 +27,13 @@ class BookBuilder(StandaloneHTMLBuilder):
                 "where to build: jupyter-book build . --path-output _build/plain"
             )
         super().init()
+
+    def init_templates(self) -> None:
+        """Prepare the templates, and keep between builds what they are compiled to."""
+        super().init_templates()
+        folder = Path(self.doctreedir, "templates")
+        folder.mkdir(parents=True, exist_ok=True)
+        self.templates.environment.bytecode_cache = FileSystemBytecodeCache(str(folder))
 
     def write(self, build_docnames, updated_docnames, method="update") -> None:
         """Write the pages that are out of date.
