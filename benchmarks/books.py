@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from collections.abc import Callable
 from itertools import islice, product
 from pathlib import Path
 from string import ascii_lowercase
@@ -14,6 +15,89 @@ WORDS = (
     "Each of these sentences stands for prose that an author wrote, that a reader skips and that "
     "Sphinx has to parse nevertheless, whatever it says and however often it says it. "
 )
+
+
+class Book:
+    """A copy of a book, which the cases edit, and whose pages tell whether they are right.
+
+    Parameters
+    ----------
+    source : Path
+        The book to copy.
+    folder : Path
+        Where to.
+    """
+
+    def __init__(self, source: Path, folder: Path):
+        self.folder = Path(shutil.copytree(source, folder))
+        self._chapter = sorted((folder / "chapters").rglob("*.ipynb"))[0]
+        generated = folder / "data" / "series_0.csv"
+        # A table, and the column of it, whose values pages show.
+        self._table, self._column = (
+            (generated, 1) if generated.is_file() else (folder / "data" / "prison_deaths.csv", 3)
+        )
+        self._edits = 0
+
+    @property
+    def is_built(self) -> bool:
+        """Whether it was ever built."""
+        return (self.folder / "_build").exists()
+
+    def edit(self, case: str) -> str:
+        """Make a case's edit; return what a page must show afterwards."""
+        self._edits += 1
+        return CASES[case](self)
+
+    def shows(self, expected: str) -> bool:
+        """Whether every chapter has its page, and one of the pages shows the text."""
+        html = self.folder / "_build" / "html"
+        pages = {page.stem: page.read_text(errors="replace") for page in html.rglob("*.html")}
+        chapters = {one.stem for one in (self.folder / "chapters").rglob("*.ipynb")}
+        return chapters <= pages.keys() and any(expected in text for text in pages.values())
+
+    def _begin_anew(self) -> str:
+        shutil.rmtree(self.folder / "_build", ignore_errors=True)
+        return "</html>"
+
+    def _leave(self) -> str:
+        return "</html>"
+
+    def _add_a_word(self) -> str:
+        word = f"word{'abcdefghij'[self._edits % 10]}{'klmnopqrst'[self._edits // 10]}"
+        notebook = json.loads(self._chapter.read_text(encoding="utf-8"))
+        prose = next(one for one in notebook["cells"] if one["cell_type"] == "markdown")
+        prose["source"] = "".join(prose["source"]) + f"\n\nOne {word}."
+        self._chapter.write_text(json.dumps(notebook), encoding="utf-8")
+        return word
+
+    def _change_a_value(self) -> str:
+        """Change a number of the first row to one that stands nowhere else."""
+        lines = self._table.read_text(encoding="utf-8").splitlines(keepends=True)
+        cells = lines[1].split(",")
+        cells[self._column] = str(771000 + self._edits)
+        lines[1] = ",".join(cells)
+        self._table.write_text("".join(lines), encoding="utf-8")
+        return f"771,{self._edits:03}"
+
+    def _change_a_helper(self) -> str:
+        """Let every drawing have ticks of a width that is drawn nowhere else."""
+        style = self.folder / "src" / "helpers" / "figures" / "style.py"
+        width = 5 + self._edits / 100
+        style.write_text(
+            style.read_text(encoding="utf-8") + f'\nRC["xtick.major.width"] = {width}\n'
+            f'RC["xtick.major.size"] = {width}\nRC["xtick.bottom"] = True\n',
+            encoding="utf-8",
+        )
+        return f"stroke-width: {width:g}"
+
+
+CASES: dict[str, Callable[[Book], str]] = {
+    "cold": Book._begin_anew,
+    "nothing changed": Book._leave,
+    "one word": Book._add_a_word,
+    "one CSV value": Book._change_a_value,
+    "one helper": Book._change_a_helper,
+}
 
 
 def copy_project(target: Path, names=(*SHARED, *OWN)) -> Path:

@@ -10,18 +10,18 @@ from measure import run
 IMPORTS = "import geopandas, matplotlib.pyplot, seaborn"
 
 
-def measure(repeats: int) -> list[str]:
-    """Measure, and tell in lines of Markdown."""
+def measure(repeats: int) -> dict[str, float]:
+    """Measure each in seconds."""
     command = [sys.executable, "-m", "helpers"]
     helped = _median(lambda: run([*command, "--help"], ROOT).seconds, repeats)
     fresh = _median(_fresh_kernel, repeats)
     server, forked = _forked(repeats)
-    return [
-        f"- `book --help`: {helped:.2f} s.",
-        f"- A fresh Jupyter kernel with `{IMPORTS}`: {fresh:.2f} s a chapter.",
-        f"- The server that imports them once: {server:.2f} s a build.",
-        f"- A process forked from it, with the same modules: {forked:.3f} s a chapter.",
-    ]
+    return {
+        "`book --help`": helped,
+        f"a fresh Jupyter kernel with `{IMPORTS}`, a chapter": fresh,
+        "the server that imports them once, a build": server,
+        "a process forked from it with the same modules, a chapter": forked,
+    }
 
 
 def _median(call, repeats: int) -> float:

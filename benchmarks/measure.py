@@ -33,6 +33,11 @@ class Run:
     tree: float
     output: str
 
+    def __add__(self, other: "Run") -> "Run":
+        """Add what another took after this one."""
+        peaks = max(self.driver, other.driver), max(self.tree, other.tree)
+        return Run(self.seconds + other.seconds, *peaks, self.output + other.output)
+
 
 def run(command: list[str], folder: Path, **variables: str) -> Run:
     """Run a command in a folder, with that project's code, and measure it.

@@ -26,12 +26,22 @@ class Project:
 
     root: Path
 
+    @property
+    def environment(self) -> dict[str, str]:
+        """This process's environment, in which the project's own code is found, and kept compiled.
+
+        A person's is compiled once; not so in environments that forbid it, where each of the
+        hundreds of processes that tests start would do it again.
+        """
+        kept = {key: one for key, one in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
+        return {**kept, "PYTHONPATH": str(self.root / "src"), "CI": "true"}
+
     def book(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess:
         """Run the command ``book`` as a person would, with the project's own code."""
         return subprocess.run(
             [sys.executable, "-m", "helpers", *arguments],
             cwd=self.root,
-            env={**os.environ, "PYTHONPATH": str(self.root / "src"), "CI": "true", **environment},
+            env={**self.environment, **environment},
             capture_output=True,
             text=True,
             encoding="utf-8",

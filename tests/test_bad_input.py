@@ -495,10 +495,10 @@ def test_a_mistake_mended_leaves_no_trace(book):
     ("arguments", "told"),
     [
         (["bild"], "No such command 'bild'. Did you mean 'build'?"),
-        (["build", "--pfd"], "No such option: --pfd"),
+        (["build", "--pfd"], "No such option '--pfd'. (Did you mean"),
         (
             ["build", "--jobs", "-1"],
-            "Invalid value for '--jobs': Input should be greater than or equal to 0",
+            "Invalid value for '--jobs': -1 is not in the range x>=0",
         ),
         (["build", "--jobs", "all"], "Invalid value for '--jobs'"),
         (["sources", "nowhere"], "'nowhere' does not exist"),

@@ -133,8 +133,8 @@ def test_every_library_that_is_used_is_a_dependency():
     known = dependencies() | {normal(re.match(r"[\w-]+", one).group()) for one in optional}
     known |= {"cooperation-security-book"}
     # What these bring along and are made of: the same thing to one who installs them.
-    known |= {"cloudpickle", "cycler", "docutils", "fonttools", "ipython", "myst-nb", "numpy"}
-    known |= {"sphinx", "sphinxcontrib-bibtex"}
+    known |= {"cloudpickle", "cycler", "docutils", "fonttools", "ipython", "jinja2", "myst-nb"}
+    known |= {"numpy", "sphinx", "sphinxcontrib-bibtex"}
     code = [file.read_text(encoding="utf-8") for file in paths.SOURCE.rglob("*.py")]
     modules = {one.partition(".")[0] for text in code for one in imported(text)}
     providers = packages_distributions()

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 
+import psutil
 import pytest
 
 from tests.publishing.books import build, differences
@@ -29,7 +30,7 @@ def start_build(project):
     return subprocess.Popen(
         [sys.executable, "-m", "helpers", "build"],
         cwd=project.root,
-        env={**os.environ, "PYTHONPATH": str(project.path("src")), "CI": "true"},
+        env=project.environment,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         text=True,
@@ -130,6 +131,23 @@ def test_a_second_build_is_told_who_holds_the_first(built):
     assert first.returncode == 0
 
 
+def test_an_interrupted_build(built, clean):
+    """It says that nothing is lost, and leaves no process behind."""
+    set_value(built, "122")
+    building = start_build(built)
+    while not (started := psutil.Process(building.pid).children(recursive=True)):
+        time.sleep(0.01)
+    time.sleep(0.5)
+    building.send_signal(signal.SIGINT)
+
+    told = building.communicate()[1]
+
+    assert building.returncode == 130
+    assert told == "Interrupted; the published book is as it was.\n"
+    assert differences(built, clean["121"]) == []
+    assert psutil.wait_procs(started, timeout=10)[1] == []
+
+
 @pytest.fixture
 def small_disk(built):
     """The built book, its ``_build`` on a disk of its own, where this machine lets us."""
@@ -150,7 +168,7 @@ def small_disk(built):
         subprocess.run(["umount", "-l", folder], check=True)
 
 
-@pytest.mark.parametrize("room", [0, 200, 4000], ids=lambda room: f"{room}-KiB-left")
+@pytest.mark.parametrize("room", [0, 200, 500], ids=lambda room: f"{room}-KiB-left")
 def test_a_full_disk(room, small_disk, clean):
     """The message says so; with space again, the next build succeeds."""
     set_value(small_disk, "122")
@@ -194,7 +212,7 @@ def test_files_larger_than_allowed(built, clean):
     done = subprocess.run(
         [sys.executable, "-m", "helpers", "build"],
         cwd=built.root,
-        env={**os.environ, "PYTHONPATH": str(built.path("src")), "CI": "true"},
+        env=built.environment,
         preexec_fn=limit,
         capture_output=True,
         text=True,

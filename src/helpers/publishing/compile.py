@@ -19,6 +19,7 @@ from helpers.publishing import complaints, contents, digests, pdf, unused
 from helpers.publishing.processes import DiedError, Worker
 from helpers.publishing.workshop import Workshop
 
+GARBAGE = 50_000  # objects made before some are looked through; a book is mostly trees that stay
 # Jupyter Book turns these on by default; the book has no use for them, and two of them make
 # every page ask other hosts for scripts.
 UNUSED = {"sphinx_thebe", "sphinx_comments", "sphinx.ext.intersphinx"}
@@ -119,6 +120,7 @@ def prepare_pages() -> None:
     from helpers.publishing import sphinx_extension  # noqa: F401
 
     gc.freeze()
+    gc.set_threshold(GARBAGE, 20, 20)
     gc.enable()
 
 
@@ -127,6 +129,7 @@ def prepare_print() -> None:
     prepare_pages()
     with contextlib.suppress(BookError):
         pdf.require()
+        pdf.unpack_typefaces()
 
 
 def make_pages(read, workshop: Workshop, parameters: dict) -> tuple[list[str], list[str]]:

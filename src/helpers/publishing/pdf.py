@@ -9,9 +9,10 @@ from pathlib import Path
 
 from helpers import paths
 from helpers.errors import BookError
-from helpers.publishing import citation
+from helpers.publishing import citation, digests
 from helpers.publishing.processes import ENVIRONMENT
 
+TYPEFACES = paths.WORK / "typefaces"
 STYLE = Path(__file__).parent / "static" / "print.css"
 UNWANTED = "a.headerlink, .cell_input, details.hide, script, button, .screen-only"
 LIBRARIES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
@@ -40,6 +41,28 @@ def require() -> None:
             f"No PDF: the system library {library} is missing. Install it with: "
             f"sudo apt-get install {LIBRARIES}"
         ) from None
+
+
+def unpack_typefaces() -> dict[str, Path]:
+    """Unpack the pages' typefaces for print, once: that takes as long as setting a chapter.
+
+    Returns
+    -------
+    dict
+        The name of each typeface to its unpacked file.
+    """
+    from fontTools.ttLib import woff2
+
+    unpacked = {}
+    TYPEFACES.mkdir(parents=True, exist_ok=True)
+    for packed in sorted(paths.FONTS.glob("*.woff2")):
+        file = TYPEFACES / f"{packed.stem}-{digests.of_file(packed)[:16]}.ttf"
+        if not file.is_file():
+            aside = file.with_suffix(".new")
+            woff2.decompress(str(packed), str(aside))
+            aside.rename(file)
+        unpacked[packed.stem] = file
+    return unpacked
 
 
 def write(single: Path, target: Path, parts: list[tuple[str, list[str]]]) -> int:
@@ -71,9 +94,10 @@ def write(single: Path, target: Path, parts: list[tuple[str, list[str]]]) -> int
     from helpers.figures import palette
     from helpers.publishing.sphinx_extension.pages import font_faces
 
+    typefaces = {name: file.as_uri() for name, file in unpack_typefaces().items()}
     os.environ["SOURCE_DATE_EPOCH"] = ENVIRONMENT["SOURCE_DATE_EPOCH"]
     fonts = FontConfiguration()
-    faces = font_faces(f"{paths.FONTS.as_uri()}/") + palette.stylesheet()
+    faces = font_faces(typefaces) + palette.stylesheet()
     with _complaints() as complaints:
         document = HTML(string=print_page(single, parts), base_url=str(single)).render(
             stylesheets=[

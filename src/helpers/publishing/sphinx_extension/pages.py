@@ -39,11 +39,11 @@ TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
 NOT_ARTICLES = {"search", "genindex", "index"}
 
 
-def font_faces(base: str) -> str:
-    """Write the ``@font-face`` rules, the files being below `base`."""
+def font_faces(addresses: dict[str, str]) -> str:
+    """Write the ``@font-face`` rules, given the address of each of the `FACES` by its file."""
     return "".join(
         f'@font-face {{ font-family: "{family}"; font-weight: {weight}; font-style: {style}; '
-        f'font-display: swap; src: url("{base}{file}.woff2") format("woff2"); }}\n'
+        f'font-display: swap; src: url("{addresses[file]}"); }}\n'
         for family, weight, style, file in FACES
     )
 
@@ -55,10 +55,11 @@ def write_static(app) -> None:
     folder = Path(app.doctreedir).parent / "static"
     shutil.rmtree(folder, ignore_errors=True)
     (folder / "fonts").mkdir(parents=True)
-    for *_, file in FACES:
-        shutil.copyfile(paths.FONTS / f"{file}.woff2", folder / "fonts" / f"{file}.woff2")
+    addresses = {file: f"fonts/{file}.woff2" for *_, file in FACES}
+    for file, address in addresses.items():
+        shutil.copyfile(paths.FONTS / f"{file}.woff2", folder / address)
     (folder / "palette.css").write_text(
-        font_faces("fonts/") + palette.stylesheet(), encoding="utf-8"
+        font_faces(addresses) + palette.stylesheet(), encoding="utf-8"
     )
     own = Path(__file__).resolve().parents[1] / "static"
     app.config.html_static_path[:] = [

@@ -1,0 +1,132 @@
+"""The results as people read them: all of them in RESULTS.md, in short in README.md."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from books import CASES, ROOT
+from results import Results, Row
+from tools import HTML, PDF, PLAIN, THIS
+
+PAGE = Path(__file__).parent / "RESULTS.md"
+README = ROOT / "README.md"
+BEGIN, END = "<!-- benchmarks: written by `make bench` -->", "<!-- end of benchmarks -->"
+BOOKS = ["12 notebooks", "50 notebooks", "200 notebooks", "this book"]
+# At most so many times what plain Jupyter Book takes to make the same.
+TARGETS = {
+    ("cold", HTML): 0.55,
+    ("cold", PDF): 0.45,
+    ("nothing changed", HTML): 0.3,
+    ("nothing changed", PDF): 0.3,
+    ("one word", HTML): 1.0,
+    ("one word", PDF): 1.0,
+}
+MEMORY = 400  # MiB of the driver at most
+
+
+def write(results: Results) -> None:
+    """Write both."""
+    PAGE.write_text(page(results), encoding="utf-8")
+    README.write_text(with_table(README.read_text(encoding="utf-8"), results), encoding="utf-8")
+
+
+def with_table(readme: str, results: Results) -> str:
+    """Put the table where the README has one."""
+    before, _, rest = readme.partition(BEGIN)
+    _, _, after = rest.partition(END)
+    return f"{before}{BEGIN}\n{summary(results)}\n{END}{after}"
+
+
+def summary(results: Results) -> str:
+    """Tell in a table what this book's build takes beside plain Jupyter Book's."""
+    found = _by_what(results)
+    lines = [
+        f"| seconds | case | {HTML}: here / plain | ratio | {PDF}: here / plain | ratio "
+        "| plain's book is |",
+        "|---|---|--:|--:|--:|--:|---|",
+    ]
+    for book, case in _measured(results):
+        cells = [book, case]
+        for makes in (HTML, PDF):
+            here, plain = (found.get((book, case, tool, makes)) for tool in (THIS, PLAIN))
+            cells.append(f"{_seconds(here)} / {_seconds(plain)}")
+            cells.append(_ratio(here, plain))
+        plain = found.get((book, case, PLAIN, HTML))
+        cells.append("" if plain is None else "right" if plain.right else "**stale**")
+        lines.append(f"| {' | '.join(cells)} |")
+    return "\n".join([*lines, "", *verdicts(results)])
+
+
+def verdicts(results: Results) -> Iterator[str]:
+    """Say of each target whether it is reached."""
+    found = _by_what(results)
+    for (case, makes), target in TARGETS.items():
+        ratios = {}
+        for book in BOOKS:
+            here, plain = (found.get((book, case, tool, makes)) for tool in (THIS, PLAIN))
+            if here and plain:
+                ratios[book] = here.seconds / plain.seconds
+        if ratios:
+            missed = [f"{book} {ratio:.2f}" for book, ratio in ratios.items() if ratio > target]
+            told = f"missed by {', '.join(missed)}" if missed else f"reached by all {len(ratios)}"
+            yield f"- {case}, {makes}, at most {target} of plain: {told}."
+    for makes in (HTML, PDF):
+        fifty, more = (found.get((book, "cold", THIS, makes)) for book in BOOKS[1:3])
+        if fifty and more:
+            growth = more.seconds / fifty.seconds
+            told = "no worse than linear" if growth <= 4 else "worse than linear"
+            yield f"- From 50 to 200 notebooks, cold, {makes}: {growth:.2f} times as long, {told}."
+    here = [row for row in found.values() if row.tool == THIS]
+    if here:
+        peak = max(row.driver for row in here)
+        told = "reached" if peak <= MEMORY else "missed"
+        yield f"- Peak memory of the driver under {MEMORY} MiB: {told} ({peak:.0f} MiB)."
+        wrong = sum(not row.right for row in here)
+        yield f"- This book's builds that left something stale: {wrong} of {len(here)}."
+
+
+def page(results: Results) -> str:
+    """Tell all that was measured."""
+    lines = [
+        "# Results",
+        "",
+        f"Measured by `benchmarks/run.py` on {results.machine}; medians of as many runs as the "
+        "column says, all tools in turn. “Ratio” is to plain Jupyter Book that makes the same, its "
+        "cache on. Memory is the peak of the process started (driver), and of it with all that it "
+        "starts. A result that shows a stale figure is wrong, whatever its time. The shell loop "
+        "does everything again whatever has changed, so the larger books are measured cold alone.",
+        "",
+        "| Book | Case | Tool | Makes | Runs | Seconds | Ratio | Driver MiB | All MiB | Result |",
+        "|---|---|---|---|--:|--:|--:|--:|--:|---|",
+    ]
+    found = _by_what(results)
+    order = {name: number for number, name in enumerate([*BOOKS, *CASES])}
+    for row in sorted(found.values(), key=lambda row: (order[row.book], order[row.case])):
+        lines.append(
+            f"| {row.book} | {row.case} | {row.tool} | {row.makes} | {row.runs} | "
+            f"{row.seconds:.2f} | {_ratio(row, found.get((row.book, row.case, PLAIN, row.makes)))} "
+            f"| {row.driver:.0f} | {row.tree:.0f} | {'right' if row.right else '**stale**'} |"
+        )
+    starts = [
+        f"- {what[0].upper()}{what[1:]}: {one:.2f} s." for what, one in results.starts.items()
+    ]
+    return "\n".join(
+        [*lines, "", "## Targets", "", *verdicts(results), "", "## Starting up", "", *starts, ""]
+    )
+
+
+def _by_what(results: Results) -> dict[tuple, Row]:
+    return {(row.book, row.case, row.tool, row.makes): row for row in results.rows()}
+
+
+def _measured(results: Results) -> Iterator[tuple[str, str]]:
+    """Every book and case of which there is anything, the books in their order."""
+    there = {(row.book, row.case) for row in results.rows()}
+    return ((book, case) for book in BOOKS for case in CASES if (book, case) in there)
+
+
+def _seconds(row: Row | None) -> str:
+    return "–" if row is None else f"{row.seconds:.1f}"
+
+
+def _ratio(row: Row | None, plain: Row | None) -> str:
+    return f"{row.seconds / plain.seconds:.2f}" if row and plain else "–"
