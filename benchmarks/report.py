@@ -40,8 +40,8 @@ def summary(results: Results) -> str:
     """Tell in a table what this book's build takes beside plain Jupyter Book's."""
     found = _by_what(results)
     lines = [
-        f"| seconds | case | {HTML}: here / plain | ratio | {PDF}: here / plain | ratio "
-        "| plain's book is |",
+        f"| Book | Case | {HTML}, s: here / plain | Ratio | {PDF}, s: here / plain | Ratio "
+        "| Plain's pages |",
         "|---|---|--:|--:|--:|--:|---|",
     ]
     for book, case in _measured(results):

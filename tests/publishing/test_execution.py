@@ -1,8 +1,10 @@
 """What an executing chapter looks at is recorded, what it must not do is refused."""
 
 import json
+import multiprocessing
 import threading
 import time
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 
 import pytest
 
@@ -21,13 +23,17 @@ def execute(project):
     """Execute a chapter of one cell in the small book."""
 
     def execute(code, timeout=60, **parameters):
-        cell = {"cell_type": "code", "metadata": {}, "source": code, "outputs": []}
-        notebook = {"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [cell]}
-        cell |= {"id": "one", "execution_count": None}
-        job = Job("one", json.dumps(notebook).encode(), parameters, str(project.root), timeout)
-        return isolated(job)
+        return isolated(Job("one", one_cell(code), parameters, str(project.root), timeout))
 
     return execute
+
+
+def one_cell(code):
+    """A notebook of one cell."""
+    cell = {"cell_type": "code", "metadata": {}, "source": code, "outputs": []}
+    cell |= {"id": "one", "execution_count": None}
+    notebook = {"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [cell]}
+    return json.dumps(notebook).encode()
 
 
 @pytest.mark.parametrize(
@@ -155,6 +161,24 @@ def test_a_chapter_waits_for_memory():
 
     assert {one.name for one in done} == {"0", "1", "2", "3"}
     assert most == 1
+
+
+@pytest.mark.parametrize(
+    "executor",
+    [
+        ThreadPoolExecutor(1),
+        ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")),
+    ],
+    ids=lambda one: type(one).__name__,
+)
+def test_any_executor_will_do(executor, project):
+    job = Job("one", one_cell("print(6 * 7)"), {}, str(project.root), 60)
+
+    with executor:
+        [result] = run([job], executor=executor)
+
+    assert result.failure is None
+    assert result.outputs[0][0]["text"] == "42\n"
 
 
 @pytest.mark.parametrize(

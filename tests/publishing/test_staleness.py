@@ -103,6 +103,23 @@ EDITS = [
         written={"provinces"} | LISTED,
     ),
     Edit(
+        "places, which no chapter reads",
+        replace("data/geo/places.csv", ",Ecuador", ",The Republic of Ecuador"),
+        written={"apparatus/computed", "apparatus/observations"} | LISTED,
+    ),
+    Edit(
+        "what a unit is called",
+        replace("data/units.csv", "people,person,people", "people,person,persons"),
+        stale=every("data/units.csv changed", {"deaths", "prisons"}),
+        written={"apparatus/computed", "apparatus/observations"} | LISTED,
+    ),
+    Edit(
+        "the contract of the tables",
+        replace("data/datapackage.json", '"title": "Units"', '"title": "Units of measure"'),
+        stale=every("data/datapackage.json changed"),
+        written=LISTED,
+    ),
+    Edit(
         "a helper that drawing chapters import",
         append(STYLE, "\nUNUSED = 1\n"),
         stale=every(f"{STYLE} changed", {"deaths", "provinces"}),
@@ -170,6 +187,7 @@ EDITS = [
     Edit("the order of chapters", prisons_first, written=PAGES),
     Edit("the caption of a part", replace("_toc.yml", "Places", "Where"), written=PAGES),
     Edit("a chapter taken out", drop_provinces, written=PAGES - {"provinces"}),
+    Edit("how to cite the book", replace("CITATION.cff", "0.1.0", "0.1.1"), written=PAGES),
     Edit(
         "the bibliography",
         replace("chapters/references.bib", "A Press", "Another Press"),
@@ -214,6 +232,28 @@ def test_what_an_edit_causes(edit, built, pristine_small_book, tmp_path):
         assert reason in told[name]
     after = written_at(edited)
     assert {page for page in after if after[page] != before.get(page)} == edit.written
+
+
+def test_every_file_is_edited(pristine_small_book, tmp_path):
+    """The table leaves out no CSV, geodata, notebook or setting of the small book."""
+    before, edited = contents(pristine_small_book), set()
+    for number, edit in enumerate(EDITS):
+        project = pristine_small_book.copy(tmp_path / str(number))
+        edit.make(project)
+        after = contents(project)
+        edited |= {name for name in before if after.get(name) != before[name]}
+
+    assert before.keys() - edited == set()
+
+
+def contents(project):
+    """Every file of the small book but code and the apparatus's few lines of prose."""
+    files = {file.relative_to(project.root).as_posix(): file for file in project.root.rglob("*")}
+    return {
+        name: file.read_bytes()
+        for name, file in files.items()
+        if file.is_file() and not name.startswith(("src/", "chapters/apparatus/"))
+    }
 
 
 def statuses(project):

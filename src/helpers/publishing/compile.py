@@ -127,7 +127,7 @@ def prepare_pages() -> None:
 def prepare_print() -> None:
     """Import what `make_print` needs, while nothing is asked of it yet."""
     prepare_pages()
-    with contextlib.suppress(BookError):
+    with contextlib.suppress(BookError, OSError):  # told when they are needed
         pdf.require()
         pdf.unpack_typefaces()
 

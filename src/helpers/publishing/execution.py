@@ -56,16 +56,18 @@ def run(
     workers : int, optional
         How many at a time; by default one a core.
     executor : concurrent.futures.Executor, optional
-        Where to execute; by default threads, each of which minds one process.
+        Where to execute; by default threads, each of which minds one process and waits until
+        there is memory for it.
     submit : callable, optional
-        Hands the executor a job; by default it calls `isolated` once there is memory for it.
+        Hands the executor a job; by default it calls `isolated`.
     read : callable
         Makes a result of what the executor's future holds.
     """
     owned = executor is None
     executor = executor or ThreadPoolExecutor(workers or cores())
-    execute_here = Memory().when_there_is_room(isolated)
-    submit = submit or (lambda executor, job: executor.submit(execute_here, job))
+    # Who executes elsewhere minds the memory there.
+    execute_one = Memory().when_there_is_room(isolated) if owned else isolated
+    submit = submit or (lambda executor, job: executor.submit(execute_one, job))
     try:
         waiting = {submit(executor, job): job for job in jobs}
         for future in as_completed(waiting):

@@ -56,8 +56,10 @@ def unpack_typefaces() -> dict[str, Path]:
     unpacked = {}
     TYPEFACES.mkdir(parents=True, exist_ok=True)
     for packed in sorted(paths.FONTS.glob("*.woff2")):
-        file = TYPEFACES / f"{packed.stem}-{digests.of_file(packed)[:16]}.ttf"
+        file = TYPEFACES / f"{packed.stem}-{digests.of_files([packed])[:16]}.ttf"
         if not file.is_file():
+            for earlier in TYPEFACES.glob(f"{packed.stem}-*"):
+                earlier.unlink()
             aside = file.with_suffix(".new")
             woff2.decompress(str(packed), str(aside))
             aside.rename(file)

@@ -13,7 +13,6 @@ from html import escape
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
-from helpers import paths
 from helpers.evidence import package, sources, tables
 from helpers.publishing.sphinx_extension import apparatus_bibliography, freshness, page_names
 
@@ -135,8 +134,7 @@ def family(
     write : callable
         Makes the HTML of a part for a `Page`.
     shows : list of tuple
-        What the page depends on, as kinds and ids of `freshness`. A table's name stands for its
-        file: ``("table-file", "events")``.
+        What the page depends on, as kinds and ids of `freshness`: ``("table-file", "events")``.
     parts : callable
         Each part's id, its section's title and the section's anchor; one without a title makes no
         section.
@@ -148,10 +146,7 @@ def family(
     class Family(SphinxDirective):
         def run(self):
             for kind, id in shows:
-                if kind == "table-file":
-                    freshness.remember(self.env, "file", str(paths.DATA / f"{id}.csv"))
-                else:
-                    freshness.remember(self.env, kind, id)
+                freshness.remember(self.env, kind, id)
             made: list[nodes.Node] = []
             if filters:
                 made.append(Block(family="filter", part=filters))

@@ -11,6 +11,7 @@ from pathlib import Path
 from sphinx.addnodes import pending_xref
 
 from helpers import paths
+from helpers.evidence import package
 from helpers.publishing import digests
 from helpers.publishing.sphinx_extension import bundles
 
@@ -20,6 +21,7 @@ KINDS = {
     "figure": lambda app, id: _bundle(bundles.figure(app, id, "figure")),
     "table": lambda app, id: _bundle(bundles.figure(app, id, "table")),
     "file": lambda app, path: digests.of_file(path),
+    "table-file": lambda app, name: _table_file(name),
     "bundle": lambda app, folder: _folder_digest(Path(app.config.book_bundles) / folder),
     "parameters": lambda app, name: repr(app.config.book_parameters.get(name)),
     "late": lambda app, id: "",  # known when all pages are read: `apparatus_late` looks after it
@@ -140,6 +142,12 @@ def _bundle(bundle) -> str:
         is_verified(bundle),
     )
     return digests.of_bytes(repr(told).encode())
+
+
+def _table_file(name: str) -> str:
+    """Digest of a table's file, wherever the data package has it; empty when it has none."""
+    known = name in package.tables()
+    return digests.of_file(paths.DATA / package.resource(name)["path"]) if known else ""
 
 
 def _folder_digest(folder: Path) -> str:
