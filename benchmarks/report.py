@@ -53,7 +53,7 @@ def summary(results: Results) -> str:
         plain = found.get((book, case, PLAIN, HTML))
         cells.append("" if plain is None else "right" if plain.right else "**stale**")
         lines.append(f"| {' | '.join(cells)} |")
-    return "\n".join([*lines, "", *verdicts(results)])
+    return "\n".join([*lines, "", *coverage(results), *verdicts(results)])
 
 
 def verdicts(results: Results) -> Iterator[str]:
@@ -67,7 +67,7 @@ def verdicts(results: Results) -> Iterator[str]:
                 ratios[book] = here.seconds / plain.seconds
         if ratios:
             missed = [f"{book} {ratio:.2f}" for book, ratio in ratios.items() if ratio > target]
-            told = f"missed by {', '.join(missed)}" if missed else f"reached by all {len(ratios)}"
+            told = f"missed by {', '.join(missed)}" if missed else f"reached by {', '.join(ratios)}"
             yield f"- {case}, {makes}, at most {target} of plain: {told}."
     for makes in (HTML, PDF):
         fifty, more = (found.get((book, "cold", THIS, makes)) for book in BOOKS[1:3])
@@ -82,6 +82,16 @@ def verdicts(results: Results) -> Iterator[str]:
         yield f"- Peak memory of the driver under {MEMORY} MiB: {told} ({peak:.0f} MiB)."
         wrong = sum(not row.right for row in here)
         yield f"- This book's builds that left something stale: {wrong} of {len(here)}."
+
+
+def coverage(results: Results) -> Iterator[str]:
+    """Say of how many runs the medians are, and what was not measured yet."""
+    rows = results.rows()
+    if rows:
+        counts = [row.runs for row in rows]
+        yield f"- Medians of {min(counts)} to {max(counts)} runs."
+    if left := [book for book in BOOKS if book not in {row.book for row in rows}]:
+        yield f"- Not measured yet: {', '.join(left)}."
 
 
 def page(results: Results) -> str:
@@ -110,7 +120,19 @@ def page(results: Results) -> str:
         f"- {what[0].upper()}{what[1:]}: {one:.2f} s." for what, one in results.starts.items()
     ]
     return "\n".join(
-        [*lines, "", "## Targets", "", *verdicts(results), "", "## Starting up", "", *starts, ""]
+        [
+            *lines,
+            "",
+            "## Targets",
+            "",
+            *coverage(results),
+            *verdicts(results),
+            "",
+            "## Starting up",
+            "",
+            *starts,
+            "",
+        ]
     )
 
 
