@@ -1,8 +1,9 @@
 import pytest
 
 from helpers.errors import BookError
-from helpers.evidence import checks, table_checks
-from helpers.evidence.checks import Relation, Verdict, arithmetic
+from helpers.evidence import checks, package, table_checks
+from helpers.evidence.checks import Verdict, arithmetic, named_observations
+from helpers.evidence.table_checks import register
 from helpers.evidence.tables import rows
 
 OVERCROWDING = "`prisons.population.2021-02` - `prisons.capacity.2021-02`"
@@ -61,13 +62,13 @@ def test_every_discrepancy_named_exists():
 
 
 def test_a_relation_names_the_observations_it_speaks_of():
-    relation = Relation("a.b", "", "prisons.overcrowding.2021-02", OVERCROWDING)
-    assert relation.ids == [
-        "prisons.overcrowding.2021-02",
-        "prisons.population.2021-02",
-        "prisons.capacity.2021-02",
+    named = named_observations("prisons.overcrowding.2021-02", OVERCROWDING)
+    assert named == [
+        ("stated", "prisons.overcrowding.2021-02"),
+        ("computed", "prisons.population.2021-02"),
+        ("computed", "prisons.capacity.2021-02"),
     ]
-    assert Relation("a.b", "", "100", "50 + 50").ids == []
+    assert named_observations("100", "50 + 50") == []
 
 
 @pytest.mark.parametrize(
@@ -112,17 +113,57 @@ def test_verdicts(computed, tolerance, discrepancy, holds, expected):
     assert (verdict.holds, verdict.expected) == (holds, expected)
 
 
-def test_a_surprise_says_what_was_stated_and_computed(monkeypatch):
-    broken = Verdict("a.b", "Parts make the whole", 10, 11)
-    mended = Verdict("c.d", "Parts make the whole", 10, 10, 0, "disc.c")
-    monkeypatch.setattr(checks, "relations", lambda: [broken])
-    monkeypatch.setattr(table_checks, "verdicts", lambda: [mended])
-    first, second = checks.surprises()
-    assert first.startswith(
-        "a.b: Parts make the whole: stated 10, computed 11 (tolerance 0), so it"
-    )
-    assert "does not hold. Mend the data, or add a discrepancy" in first
-    assert "so it holds, although disc.c says it does not" in second
+def test_a_surprise_says_where_it_is_what_was_found_and_what_was_expected(monkeypatch):
+    verdicts = [
+        Verdict("a.b", "Parts make the whole", 1e6, 1e6 + 3, 2, where="data/a.csv, row 2"),
+        Verdict("c.d", "Parts make the whole", 10, 10, 0, "disc.c", "data/c.csv"),
+        Verdict("e.f", "Years rise", 0, 7, where="data/e.csv", offences=tuple("abcdefg")),
+    ]
+    monkeypatch.setattr(checks, "relations", lambda: [])
+    monkeypatch.setattr(table_checks, "verdicts", lambda: verdicts)
+    assert checks.surprises() == [
+        "data/a.csv, row 2: Parts make the whole (a.b): found 1,000,003, expected 1,000,000, give "
+        "or take 2. Mend the data, or add a discrepancy that explains it.",
+        "data/c.csv: Parts make the whole (c.d): found 10, so it holds, although disc.c says it "
+        "does not. Mend the discrepancy.",
+        "data/e.csv: Years rise (e.f): found 7 against it, a, b, c, d, e and 2 more; expected "
+        "none. Mend the data, or add a discrepancy that explains it.",
+    ]
+
+
+def test_a_check_whose_rows_are_lost_is_told(monkeypatch):
+    monkeypatch.setattr(register, "CHECKS", {})
+    register.check("Years rise", "units", name="tables.a")(lambda: {}["2015"])
+    with pytest.raises(BookError) as told:
+        register.CHECKS["tables.a"]()
+    assert str(told.value).startswith("data/units.csv: Years rise (tables.a): cannot be computed")
+
+
+def test_the_checks_are_of_this_package():
+    assert package.descriptor()["name"] == table_checks.PACKAGE
+
+
+def test_another_package_has_no_checks(monkeypatch):
+    monkeypatch.setattr(package, "descriptor", lambda: {"name": "another"})
+    assert table_checks.verdicts() == []
+
+
+@pytest.mark.parametrize(
+    ("numbers", "gap"), [("123", False), ("312", False), ("13", True), ("122", True), ("", False)]
+)
+def test_gaps(numbers, gap):
+    assert register.has_gap([{"rank": number} for number in numbers], "rank") is gap
+
+
+def test_a_total_and_its_parts():
+    kinds = [("total", "7"), ("part", "3"), ("part", "4"), ("other", "9")]
+    found = [{"kind": kind, "amount": amount} for kind, amount in kinds]
+    assert register.total_and_parts(found, "amount", "kind", "part") == (7, 7)
+
+
+def test_what_breaks_a_rule_is_counted_and_named():
+    assert register.count([("a.b", "field"), 12]) == (0, 2, "a.b field", "12")
+    assert register.count([]) == (0, 0)
 
 
 def test_no_check_is_registered_twice():

@@ -59,26 +59,23 @@ def test_routes():
     assert not frame.geometry["route.figure-1.gorgona-panama"].is_empty
 
 
-def test_join_keeps_provinces_without_data_and_repeated_rows():
+def test_provinces_may_lack_data_or_have_several_rows():
     data = pd.DataFrame({"where": ["manabi", "manabi", "guayas"], "value": [1, 2, 3]})
-    joined = geodata.join_provinces(data, "where")
-    assert len(joined) == 25
-    assert joined["value"].sum() == 6
-    assert joined["value"].isna().sum() == 22
-    assert joined.geometry.notna().all()
+    geodata.require_provinces(data, "where")
 
 
-def test_join_names_row_value_and_nearest():
+def test_what_is_no_province_is_told_with_row_value_and_nearest():
     data = pd.DataFrame({"place": ["manabi", "Los Ríos", "sucumbio", None]}, index=[7, 8, 9, 10])
     with pytest.raises(BookError) as error:
-        geodata.join_provinces(data)
+        geodata.require_provinces(data)
     assert len(error.value.problems) == 3
     assert "row 8" in error.value.problems[0]
     assert "'Los Ríos'" in error.value.problems[0]
     assert "Did you mean los-rios" in error.value.problems[0]
     assert "Did you mean sucumbios" in error.value.problems[1]
+    assert "row 10" in error.value.problems[2]
 
 
-def test_join_without_the_column():
-    with pytest.raises(BookError, match="no column 'province'"):
-        geodata.join_provinces(pd.DataFrame({"provinces": []}), "province")
+def test_a_table_without_the_column_of_provinces():
+    with pytest.raises(BookError, match="no column 'province', only provinces"):
+        geodata.require_provinces(pd.DataFrame({"provinces": []}), "province")

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 
 from helpers.errors import BookError
+from helpers.evidence import package
 from helpers.evidence.facts import value
 from helpers.evidence.tables import rows
 
@@ -20,7 +21,9 @@ OPERATIONS = {
     ast.Mult: operator.mul,
     ast.Div: operator.truediv,
 }
+IN_BACKQUOTES = re.compile(r"`([^`]+)`")
 ROUNDING = 1e-9  # what floating point may lose
+NAMED = 5  # how many of the rows that break a rule a message names
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,10 @@ class Verdict:
         How far apart the two may be.
     discrepancy : str
         The discrepancy that explains why it does not hold; empty when it must hold.
+    where : str
+        The file and row, or the files, that it was read in.
+    offences : tuple of str
+        What breaks a rule, by name; empty where two numbers are compared.
     """
 
     name: str
@@ -45,6 +52,8 @@ class Verdict:
     computed: float
     tolerance: float = 0
     discrepancy: str = ""
+    where: str = ""
+    offences: tuple[str, ...] = ()
 
     @property
     def holds(self) -> bool:
@@ -82,15 +91,9 @@ class Relation:
     tolerance: float = 0
     discrepancy: str = ""
 
-    @property
-    def ids(self) -> list[str]:
-        """The observations that the relation speaks of, the stated one first."""
-        stated = [] if is_number(self.stated) else [self.stated]
-        return stated + re.findall(r"`([^`]+)`", self.computed)
-
-    def evaluate(self) -> Verdict:
-        """Compute both sides."""
-        stated = float(self.stated) if is_number(self.stated) else value(self.stated)
+    def evaluate(self, where: str = "") -> Verdict:
+        """Compute both sides of the relation that stands there."""
+        stated = float(self.stated) if _is_number(self.stated) else value(self.stated)
         return Verdict(
             name=self.name,
             about=self.about,
@@ -98,11 +101,24 @@ class Relation:
             computed=arithmetic(self.computed),
             tolerance=self.tolerance,
             discrepancy=self.discrepancy,
+            where=where,
         )
 
 
+def named_observations(stated: str, computed: str) -> list[tuple[str, str]]:
+    """List the ids that the two sides of a relation name, each with the field that names it.
+
+    Examples
+    --------
+    >>> named_observations("a.whole", "`a.part` + 2")
+    [('stated', 'a.whole'), ('computed', 'a.part')]
+    """
+    named = [] if _is_number(stated) else [("stated", stated)]
+    return named + [("computed", id) for id in IN_BACKQUOTES.findall(computed)]
+
+
 def relations() -> list[Verdict]:
-    """Evaluate every relation of ``relations.csv``.
+    """Evaluate every relation of ``relations.csv``; a project without that table has none.
 
     Examples
     --------
@@ -110,27 +126,52 @@ def relations() -> list[Verdict]:
     >>> verdict.name, verdict.stated, verdict.computed, verdict.holds
     ('prisons.overcrowding', 8796.0, 8796.0, True)
     """
+    if "relations" not in package.tables():
+        return []
+    file = package.file("relations")
     return [
-        Relation(**{**row, "tolerance": float(row["tolerance"])}).evaluate()
-        for row in rows("relations")
+        Relation(**{**row, "tolerance": float(row["tolerance"])}).evaluate(f"{file}, row {number}")
+        for number, row in enumerate(rows("relations"), start=2)
     ]
 
 
 def surprises() -> list[str]:
-    """Tell every relation and table check whose outcome is not the one on record."""
-    from helpers.evidence import table_checks
+    """Tell every relation and table check whose outcome is not the one on record.
 
-    return [
-        f"{one.name}: {one.about}: stated {one.stated:g}, computed {one.computed:g} "
-        f"(tolerance {one.tolerance:g}), "
-        + (
-            f"so it holds, although {one.discrepancy} says it does not. Mend the discrepancy."
-            if one.holds
-            else "so it does not hold. Mend the data, or add a discrepancy that explains it."
+    Returns
+    -------
+    list of str
+        One message a surprise: file and row, or files, what was found, what was expected, what to
+        do; empty when the tables agree with each other.
+    """
+    from helpers.evidence import table_checks  # which imports this module
+
+    return [_told(one) for one in [*relations(), *table_checks.verdicts()] if not one.expected]
+
+
+def _told(one: Verdict) -> str:
+    where = f"{one.where}: {one.about} ({one.name})"
+    if one.holds:
+        return (
+            f"{where}: found {_number(one.computed)}, so it holds, although {one.discrepancy} says "
+            "it does not. Mend the discrepancy."
         )
-        for one in [*relations(), *table_checks.verdicts()]
-        if not one.expected
-    ]
+    if one.offences:
+        found = f"found {len(one.offences)} against it, {_first(one.offences)}; expected none"
+    else:
+        found = f"found {_number(one.computed)}, expected {_number(one.stated)}"
+        found += f", give or take {_number(one.tolerance)}" if one.tolerance else ""
+    return f"{where}: {found}. Mend the data, or add a discrepancy that explains it."
+
+
+def _first(offences: tuple[str, ...]) -> str:
+    more = len(offences) - NAMED
+    return ", ".join(offences[:NAMED]) + (f" and {more} more" if more > 0 else "")
+
+
+def _number(number: float) -> str:
+    """Write all digits that count, and none of floating point's noise."""
+    return f"{number:,.12g}"
 
 
 def arithmetic(expression: str) -> float:
@@ -147,18 +188,19 @@ def arithmetic(expression: str) -> float:
     >>> arithmetic("`prisons.population.2021-02` - 29897")
     8796.0
     """
-    ids = re.findall(r"`([^`]+)`", expression)
-    names = {f"_{number}": value(id) for number, id in enumerate(ids)}
+    names = {f"_{number}": value(id) for number, id in enumerate(IN_BACKQUOTES.findall(expression))}
     counter = iter(names)
-    python = re.sub(r"`[^`]+`", lambda _: next(counter), expression)
+    python = IN_BACKQUOTES.sub(lambda _: next(counter), expression)
     try:
         return _evaluate(ast.parse(python, mode="eval").body, names)
     except ZeroDivisionError:
-        raise BookError(f"relation {expression!r}: divides by nothing.") from None
+        raise BookError(
+            f"data/relations.csv, field computed: {expression!r} divides by nothing. Mend the cell."
+        ) from None
     except (SyntaxError, KeyError, TypeError):
         raise BookError(
-            f"relation {expression!r}: expected arithmetic with + - * / ( ) over numbers and "
-            "observation ids in backquotes."
+            f"data/relations.csv, field computed: found {expression!r}, expected arithmetic with "
+            "+ - * / ( ) over numbers and observation ids in backquotes. Mend the cell."
         ) from None
 
 
@@ -175,6 +217,6 @@ def _evaluate(node, names: dict[str, float]) -> float:
     raise TypeError(node)
 
 
-def is_number(text: str) -> bool:
+def _is_number(text: str) -> bool:
     """Whether the text is a plain decimal number."""
     return re.fullmatch(r"-?\d+(\.\d+)?", text) is not None

@@ -13,11 +13,11 @@ from pathlib import Path
 from helpers import paths
 from helpers.errors import BookError, nearest
 from helpers.evidence import package
+from helpers.evidence.checks import named_observations
 from helpers.evidence.tables import rows
 
 EXPLAINED = {"corrected", "disputed"}
 CITATIONS = ("cited", "bibkey")
-IN_BACKQUOTES = re.compile(r"`([^`]+)`")
 
 
 def check(data: Path = paths.DATA) -> list[str]:
@@ -159,7 +159,7 @@ def spanning_problems(data: Path) -> list[str]:
 
 def _records(name: str, data: Path) -> Iterator[tuple[str, dict[str, str]]]:
     """Every row of a table with its place in words."""
-    path = package.told(data / package.resource(name, data)["path"], data)
+    path = package.file(name, data)
     for number, row in enumerate(rows(name, data), start=2):
         yield f"{path}, row {number}", row
 
@@ -168,7 +168,7 @@ def _counts(data: Path) -> Iterator[str]:
     for name, one in package.tables(data).items():
         if "rows" in one and len(rows(name, data)) != one["rows"]:
             yield (
-                f"{package.told(data / one['path'], data)}: found {len(rows(name, data))} rows, "
+                f"{package.file(name, data)}: found {len(rows(name, data))} rows, "
                 f"expected {one['rows']}. Restore the rows, or put the new count into `rows` of "
                 "data/datapackage.json and write the codebook anew."
             )
@@ -195,7 +195,7 @@ def _foreign_keys(data: Path) -> Iterator[str]:
                     yield (
                         f"{where}, field {', '.join(columns)}: found {found!r}, expected "
                         f"{', '.join(others)} of a row of table {target}. Mend the cell, or add "
-                        f"the row to {package.told(data / known[target]['path'], data)}.{near}"
+                        f"the row to {package.file(target, data)}.{near}"
                     )
 
 
@@ -243,14 +243,9 @@ def _relations(data: Path) -> Iterator[str]:
     known = package.tables(data)
     if not {"relations", "observations"} <= known.keys():
         return
-    from helpers.evidence.checks import is_number
-
     ids = {row["id"] for row in rows("observations", data)}
     for where, row in _records("relations", data):
-        named = [("computed", one) for one in IN_BACKQUOTES.findall(row["computed"])]
-        if not is_number(row["stated"]):
-            named.append(("stated", row["stated"]))
-        for field, one in named:
+        for field, one in named_observations(row["stated"], row["computed"]):
             if one not in ids:
                 yield (
                     f"{where}, field {field}: found {one!r}, expected the id of an observation. "

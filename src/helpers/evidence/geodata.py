@@ -227,8 +227,8 @@ def routes():
     return geopandas.GeoDataFrame(frame, geometry=lines, crs=CRS)
 
 
-def join_provinces(data, column: str = "place", detail: str = "national"):
-    """Join a table that has a column of province ids with the provinces' polygons.
+def require_provinces(data, column: str = "place") -> None:
+    """Hold a column of a table to ids of provinces.
 
     Parameters
     ----------
@@ -236,15 +236,6 @@ def join_provinces(data, column: str = "place", detail: str = "national"):
         Any table; a province may have several rows, or none.
     column : str
         The column with the ids, such as ``manabi``.
-    detail : {"national", "full"}
-        As for `provinces`.
-
-    Returns
-    -------
-    geopandas.GeoDataFrame
-        One row for each row of the data, and one for each province without any, whose values are
-        missing: a map shows it as missing. A column of the data that is called as one of
-        `provinces` has the suffix ``_data``.
 
     Raises
     ------
@@ -254,11 +245,11 @@ def join_provinces(data, column: str = "place", detail: str = "national"):
     """
     if column not in data.columns:
         raise BookError(
-            f"join_provinces: the table has no column {column!r}, only "
+            f"require_provinces: the table has no column {column!r}, only "
             f"{', '.join(map(str, data.columns))}.{nearest(column, map(str, data.columns))}"
         )
-    areas = provinces(detail)
-    ids = dict(zip(areas["place"], areas["name"], strict=True))
+    known = [feature["properties"] for feature in _features(DETAILS["national"])]
+    ids = {one["place"]: one["name"] for one in known}
     wrong = [
         f"row {label}, column {column}: {value!r} is not the id of a province."
         f"{_nearest_province(value, ids)}"
@@ -267,7 +258,6 @@ def join_provinces(data, column: str = "place", detail: str = "national"):
     ]
     if wrong:
         raise BookError(wrong)
-    return areas.merge(data, left_on="place", right_on=column, how="left", suffixes=("", "_data"))
 
 
 def _nearest_province(value, ids: dict[str, str]) -> str:

@@ -83,6 +83,11 @@ def resource(name: str, data: Path = paths.DATA) -> dict:
     return known[name]
 
 
+def file(name: str, data: Path = paths.DATA) -> str:
+    """Name the file of a table as messages do."""
+    return told(data / resource(name, data)["path"], data)
+
+
 def fields(name: str, data: Path = paths.DATA) -> dict[str, dict]:
     """Return the fields of a table, by name, in the order of its columns."""
     return {field["name"]: field for field in resource(name, data)["schema"]["fields"]}
