@@ -2,11 +2,11 @@
 
 from importlib import import_module
 
+import legibility
 import pandas as pd
 import pytest
 
 from helpers.figures import charts
-from helpers.figures.charts import legibility
 
 YEARS = range(2010, 2016)
 VALUES = [12.5, 30.0, None, 44.2, 61.0, 38.3]
@@ -247,41 +247,12 @@ def matrix():
     )  # fmt: skip
 
 
-def heat():
-    return charts.heat(
-        _series(), row="name", column="year", value="value", title="Finding", label="Rate",
-        missing_label="Not stated", highlight=["Ecuador"], digits=1,
-    )  # fmt: skip
-
-
-def flows():
-    data = pd.DataFrame(
-        {"a": ["Justice", "Justice", "Police"], "b": ["Peru", "Ecuador", "Peru"], "v": [10, 2.5, 4]}
-    )
-    return charts.flows(
-        data, source="a", target="b", value="v", title="Finding", label="Million euro",
-        source_label="Sector", target_label="Country",
-    )  # fmt: skip
-
-
-def network():
-    data = pd.DataFrame(
-        {
-            "a": ["Ecuador", "Ecuador", "Peru", "Mexico", "Ecuador"],
-            "b": ["Peru", "Colombia", "Colombia", "Ecuador", "Peru"],
-        }
-    )
-    return charts.network(
-        data, source="a", target="b", title="Finding", label="Agreements", highlight=["Ecuador"]
-    )
-
-
 FORMS = {
     form.__name__: form
     for form in (
         bars, bars_narrow, stacked, ranked, ranks, shares, lines, lines_band, small_multiples,
         small_lines, slope, dots, intervals, gaps, scatter, spans, spans_rows, timeline, succession,
-        matrix, heat, flows, network,
+        matrix,
     )
 }  # fmt: skip
 

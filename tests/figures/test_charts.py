@@ -2,12 +2,12 @@
 
 import re
 
+import legibility
 import pandas as pd
 import pytest
 
 from helpers.errors import BookError
 from helpers.figures import charts, palette, style
-from helpers.figures.charts import legibility
 
 HEAD = {"title": "A finding", "label": "People"}
 
@@ -67,7 +67,6 @@ def test_it_says_what_it_is_given_and_nothing_of_its_own(forms, svg):
         "timeline": ["1960–1979", "Break of", "Conflict"],
         "succession": ["2007–2009", "Year not stated", "Replaced"],
         "matrix": ["In force", "Not stated", "Colombia"],
-        "flows": ["12.5", "Justice", "Sector"],
     }.items():
         drawn = told(svg(forms[name]()))
         for one in words:
@@ -77,7 +76,10 @@ def test_it_says_what_it_is_given_and_nothing_of_its_own(forms, svg):
 @pytest.mark.parametrize(
     ("draw", "message"),
     [
-        (lambda data: charts.bars(data, x="yaer", y="deaths", **HEAD), "Did you mean year"),
+        (
+            lambda data: charts.bars(data, x="yaer", y="deaths", **HEAD),
+            "charts.bars: x='yaer' is not a column of the data. Did you mean year",
+        ),
         (lambda data: charts.bars(data[:0], x="year", y="deaths", **HEAD), "no row"),
         (lambda data: charts.bars(data, x="year", y="name", **HEAD), "expected a number"),
         (lambda data: charts.bars(data, x="year", y="deaths", highlight=[1999], **HEAD), "1999"),
@@ -87,8 +89,14 @@ def test_it_says_what_it_is_given_and_nothing_of_its_own(forms, svg):
         ),
         (lambda data: charts.slope(data, x="year", y="deaths", series="name", **HEAD), "two"),
         (
+            lambda data: charts.slope(
+                data[:2].assign(deaths=None), x="year", y="deaths", series="name", **HEAD
+            ),
+            "charts.slope: no row has a value in 'deaths'",
+        ),
+        (
             lambda data: charts.ranked(data.assign(deaths=-1), y="name", x="deaths", **HEAD),
-            "negative",
+            "charts.ranked: column 'deaths', row 1: found -1, expected zero or more",
         ),
         (
             lambda data: charts.shares(

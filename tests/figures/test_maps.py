@@ -2,13 +2,13 @@
 
 import re
 
+import legibility
 import pandas as pd
 import pytest
 
 from helpers.errors import BookError
 from helpers.evidence import geodata, table
 from helpers.figures import maps, palette
-from helpers.figures.charts import legibility
 from helpers.figures.maps import base, classes
 from helpers.figures.maps.view import View, conformal, equal_area
 
@@ -197,8 +197,12 @@ def test_equal_area_keeps_areas_and_mercator_shapes():
 
 
 def test_projections_have_names_for_captions():
-    assert maps.projection("ecuador").startswith("Lambert azimuthal equal-area projection")
-    assert "Mercator" in maps.projection(BORDER)
+    assert maps.projection("ecuador") == (
+        "Lambert azimuthal equal-area projection centred on 2° S, 80° W."
+    )
+    conformal_at = "Mercator projection (conformal), true to scale at"
+    assert maps.projection(BORDER) == f"{conformal_at} 1° N and S."
+    assert maps.projection((-80, -2, -75, 2)) == f"{conformal_at} the equator."
     assert "equal-area" in maps.projection(BORDER, area=True)
 
 
@@ -228,11 +232,17 @@ def test_fitted_areas_still_share_their_edges():
                 on="latin-america",
                 **SAID,
             ),
-            "Did you mean ecuador",
+            "^maps.choropleth: row 0, column p: .*Did you mean ecuador",
         ),
         (
             lambda: maps.choropleth(provinces(), place="place", value="valu", **SAID),
-            "value='valu' is not a column",
+            "^maps.choropleth: value='valu' is not a column",
+        ),
+        (
+            lambda: maps.choropleth(
+                pd.concat([provinces(), provinces()]), place="place", value="value", **SAID
+            ),
+            "^maps.choropleth: two rows have place='azuay'",
         ),
         (
             lambda: maps.choropleth(
@@ -250,11 +260,11 @@ def test_fitted_areas_still_share_their_edges():
             lambda: maps.choropleth(
                 provinces(), place="place", value="value", highlight=["manab"], **SAID
             ),
-            "'manab', which is not drawn. Did you mean manabi",
+            "^maps.choropleth: .*'manab', which is not drawn. Did you mean manabi",
         ),
         (
             lambda: maps.symbols(points().assign(value=-1), place="place", value="value", **SAID),
-            "found -1",
+            "^maps.symbols: column 'value', row 1: found -1",
         ),
         (
             lambda: maps.symbols(
@@ -266,7 +276,7 @@ def test_fitted_areas_still_share_their_edges():
             lambda: maps.locator(
                 points().assign(place="europe"), place="place", kind="kind", text="name", **SAID
             ),
-            "'europe' has neither an area nor coordinates",
+            "^maps.locator: 'europe' has neither an area nor coordinates",
         ),
         (
             lambda: maps.routes(
@@ -277,7 +287,7 @@ def test_fitted_areas_still_share_their_edges():
                 window=BORDER,
                 **SAID,
             ),
-            "'africa' has no coordinates",
+            "^maps.routes: 'africa' has no coordinates",
         ),
     ],
 )

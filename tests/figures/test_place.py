@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers.figures.charts import text
-from helpers.figures.charts.place import around, rows, spread
+from helpers.figures.charts.place import around, spread
 
 POSITIONS = st.lists(st.floats(0, 10), min_size=1, max_size=12)
 
@@ -25,16 +25,6 @@ def test_spread_labels_do_not_overlap_and_keep_their_order(wanted):
 def test_labels_with_room_stay_where_they_belong(wanted):
     alone = [one for one in wanted[:1] if 1 < one < 9]
     assert spread(alone, [0.5] * len(alone), 0.0, 10.0) == alone
-
-
-@given(st.lists(st.tuples(st.floats(0, 10), st.floats(0.1, 3)), min_size=1, max_size=12))
-def test_intervals_of_one_row_do_not_overlap(pairs):
-    starts, ends = [one for one, _ in pairs], [one + wide for one, wide in pairs]
-    chosen = rows(starts, ends)
-    for one in range(len(pairs)):
-        for other in range(one):
-            if chosen[one] == chosen[other]:
-                assert ends[one] <= starts[other] or ends[other] <= starts[one]
 
 
 def test_labels_around_points_do_not_overlap():

@@ -49,7 +49,7 @@ def test_its_bytes_are_the_same_each_time(output, known):
 
 
 def test_sources_are_told_and_are_not_data(output, known):
-    publish("table", data=DEATHS.assign(source=known, locator="§2"))
+    publish("table", data=DEATHS.assign(source=known, locator="§2", line=7, literal="35"))
     told = json.loads((output / "table.json").read_text(encoding="utf-8"))
     assert told["kind"] == "table"
     assert told["columns"] == ["year", "deaths"]

@@ -1,6 +1,8 @@
 """The canonical form of a figure's data: the same bytes for the same values, on every machine."""
 
+import csv
 import hashlib
+import io
 
 DIGITS = 12  # significant digits of a float: beyond what any source prints, below rounding noise
 
@@ -17,7 +19,8 @@ def tidy(data):
     -------
     pandas.DataFrame
         Text only: whole numbers without a point, floats with at most `DIGITS` significant digits,
-        geometry as the SHA-256 of its normalised WKB, missing values empty.
+        geometry as the first 16 hexadecimal digits of the SHA-256 of its WKB, normalised and
+        rounded to 1e-7 of its unit, missing values empty.
     """
     import pandas as pd
 
@@ -27,23 +30,38 @@ def tidy(data):
 
 def canonical_csv(data) -> str:
     """Write `tidy` data with its columns and rows sorted, whatever order they came in."""
-    cells = tidy(data)
-    columns = sorted(cells.columns)
-    return _csv(cells[columns].sort_values(columns, kind="stable") if columns else cells)
+    return sorted_csv(readable_csv(data))
 
 
 def readable_csv(data) -> str:
     """Write `tidy` data in the order drawn: the file that readers download."""
-    return _csv(tidy(data))
+    return tidy(data).to_csv(index=False, lineterminator="\n")
+
+
+def sorted_csv(text: str) -> str:
+    r"""Sort the columns and rows of a CSV.
+
+    Examples
+    --------
+    >>> sorted_csv("year,deaths\n2021,121\n2020,51\n")
+    'deaths,year\n121,2021\n51,2020\n'
+    """
+    header, *rows = csv.reader(io.StringIO(text))
+    order = sorted(range(len(header)), key=header.__getitem__)
+    body = sorted([row[column] for column in order] for row in rows)
+    return csv_of([[header[column] for column in order], *body])
+
+
+def csv_of(rows) -> str:
+    """Write rows of cells as CSV, a line feed after each."""
+    stream = io.StringIO()
+    csv.writer(stream, lineterminator="\n").writerows(rows)
+    return stream.getvalue()
 
 
 def digest(data) -> str:
     """Hash data's canonical form with SHA-256, in hexadecimal."""
     return hashlib.sha256(canonical_csv(data).encode()).hexdigest()
-
-
-def _csv(cells) -> str:
-    return cells.to_csv(index=False, lineterminator="\n")
 
 
 def _cell(cell) -> str:

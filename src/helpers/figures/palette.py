@@ -38,7 +38,7 @@ CATEGORIES = [ACCENT, SECOND, THIRD, FOURTH, FIFTH, QUIET]
 SEQUENCE = ["#f6e7df", "#e9bfa9", "#d99877", "#b45534", "#8f3118"]  # from little to much
 ON_SEQUENCE = [INK, INK, INK, PAPER, PAPER]  # what to write with on each step
 
-# The same hues, faint: areas behind lines and text, ribbons, ranges.
+# The same hues, faint: areas behind lines and text, ranges.
 TINTS = {
     ACCENT: SEQUENCE[1],
     SECOND: "#b9cad9",

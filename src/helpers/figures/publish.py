@@ -12,7 +12,6 @@ DECIMALS = 2  # of a point: finer than any screen or printer draws
 PATH = re.compile(r'(?<= d=")[^"]+')
 COORDINATE = re.compile(r"-?\d+\.\d+")
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-FORMATS = ("svg", "png", "csv", "json")
 
 
 def publish(id: str, fig=None, *, data, sources: list[str] | None = None, note: str = "") -> None:
@@ -26,7 +25,8 @@ def publish(id: str, fig=None, *, data, sources: list[str] | None = None, note: 
         The drawing. Without one, `data` is published as a table (``{data-table}``).
     data : pandas.DataFrame
         Exactly what is drawn. A column ``source`` (and ``locator``) names where each row is from;
-        these two are told under the figure and are not part of its data.
+        these two are told under the figure. They are not part of its data, and neither are
+        ``line`` and ``literal``, by which a table's rows are checked.
     sources : list of str, optional
         Where data without a ``source`` column is from: ids of ``sources.csv``, each with an
         optional locator after a space (``"thesis-2022 §1.1.2"``).

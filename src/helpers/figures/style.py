@@ -7,7 +7,6 @@ from helpers.figures import palette
 
 FAMILY = "Source Sans 3"
 WIDTH = 6.6  # inches: the text column of the printed page
-PHONE = 390  # CSS pixels: figures must be legible when scaled to this width
 
 SIZE = {"title": 12.5, "label": 9.5, "tick": 9.5, "note": 9}  # points
 LEADING = 0.92  # matplotlib's line spacing, for text of more than one line

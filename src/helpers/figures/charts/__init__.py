@@ -7,23 +7,19 @@ the chapter, so that a form has no language.
 
 from helpers.figures.charts.events import timeline
 from helpers.figures.charts.level import ranked, shares
-from helpers.figures.charts.links import flows, network
 from helpers.figures.charts.periods import spans, succession
 from helpers.figures.charts.points import dots, gaps, intervals, scatter
 from helpers.figures.charts.series import lines, slope, small_multiples
-from helpers.figures.charts.tables import heat, matrix, ranks
+from helpers.figures.charts.tables import matrix, ranks
 from helpers.figures.charts.upright import bars, stacked
 
 __all__ = [
     "bars",
     "dots",
-    "flows",
     "gaps",
-    "heat",
     "intervals",
     "lines",
     "matrix",
-    "network",
     "ranked",
     "ranks",
     "scatter",

@@ -1,4 +1,8 @@
-"""Checking what a chart form is given, with errors that an author can act on."""
+"""Checking what a chart or map form is given, with errors that an author can act on.
+
+Every check is told the form as chapters call it (``charts.bars``, ``maps.symbols``): its message
+begins with that name.
+"""
 
 import itertools
 import math
@@ -16,7 +20,7 @@ def columns(form: str, data, **named) -> None:
     """
     known = [str(name) for name in data.columns]
     wrong = [
-        f"charts.{form}: {role}={name!r} is not a column of the data.{nearest(str(name), known)} "
+        f"{form}: {role}={name!r} is not a column of the data.{nearest(str(name), known)} "
         f"Columns: {', '.join(known)}."
         for role, name in named.items()
         if name is not None and name not in known
@@ -24,7 +28,7 @@ def columns(form: str, data, **named) -> None:
     if wrong:
         raise BookError(wrong)
     if len(data) == 0:
-        raise BookError(f"charts.{form}: the data has no row. Look at the query that made it.")
+        raise BookError(f"{form}: the data has no row. Look at the query that made it.")
 
 
 def numbers(form: str, data, column: str) -> list[float]:
@@ -41,14 +45,13 @@ def numbers(form: str, data, column: str) -> list[float]:
             found.append(float("nan") if is_missing(value) else float(value))
         except (TypeError, ValueError):
             raise BookError(
-                f"charts.{form}: column {column!r}, row {row + 1}: found {value!r}, "
-                "expected a number."
+                f"{form}: column {column!r}, row {row + 1}: found {value!r}, expected a number."
             ) from None
     return found
 
 
 def not_negative(form: str, column: str, values) -> None:
-    """Hold values to zero or more, for forms in which lengths are added up.
+    """Hold values to zero or more, for forms that draw them as lengths or areas.
 
     Raises
     ------
@@ -58,8 +61,8 @@ def not_negative(form: str, column: str, values) -> None:
     for row, value in enumerate(values):
         if value < 0:
             raise BookError(
-                f"charts.{form}: column {column!r}, row {row + 1}: found {value:g}; parts of a "
-                "whole cannot be negative."
+                f"{form}: column {column!r}, row {row + 1}: found {value:g}, expected zero or "
+                "more; a length or an area cannot be negative."
             )
 
 
@@ -72,7 +75,7 @@ def at_most(form: str, what: str, found: float, limit: float) -> None:
         When it is exceeded.
     """
     if found > limit * (1 + 1e-9):
-        raise BookError(f"charts.{form}: {what} add up to {found:g}, more than {limit:g}.")
+        raise BookError(f"{form}: {what} add up to {found:g}, more than {limit:g}.")
 
 
 def not_zero(form: str, column: str, values) -> None:
@@ -86,7 +89,7 @@ def not_zero(form: str, column: str, values) -> None:
     for row, value in enumerate(values):
         if value == 0:
             raise BookError(
-                f"charts.{form}: column {column!r}, row {row + 1}: found 0; a difference in "
+                f"{form}: column {column!r}, row {row + 1}: found 0; a difference in "
                 "percent needs a value to start from."
             )
 
@@ -100,7 +103,7 @@ def some(form: str, kept, what: str) -> None:
         When there is none.
     """
     if not kept:
-        raise BookError(f"charts.{form}: no row has {what}.")
+        raise BookError(f"{form}: no row has {what}.")
 
 
 def in_order(form: str, starts, ends) -> None:
@@ -113,9 +116,7 @@ def in_order(form: str, starts, ends) -> None:
     """
     for row, (start, end) in enumerate(zip(starts, ends, strict=True)):
         if end < start:
-            raise BookError(
-                f"charts.{form}: row {row + 1} ends in {end:g}, before its start {start:g}."
-            )
+            raise BookError(f"{form}: row {row + 1} ends in {end:g}, before its start {start:g}.")
 
 
 def apart(form: str, starts, ends, values) -> None:
@@ -129,14 +130,14 @@ def apart(form: str, starts, ends, values) -> None:
     for row, cells in enumerate(zip(starts, ends, values, strict=True)):
         if any(math.isnan(cell) for cell in cells):
             raise BookError(
-                f"charts.{form}: row {row + 1} lacks a year or a value. Leave it out, or give "
+                f"{form}: row {row + 1} lacks a year or a value. Leave it out, or give "
                 "name= to draw periods in rows."
             )
     order = sorted(range(len(starts)), key=starts.__getitem__)
     for one, other in itertools.pairwise(order):
         if starts[other] <= ends[one]:
             raise BookError(
-                f"charts.{form}: {starts[one]:g}–{ends[one]:g} and {starts[other]:g}–"
+                f"{form}: {starts[one]:g}–{ends[one]:g} and {starts[other]:g}–"
                 f"{ends[other]:g} overlap. Give name= to draw periods in rows."
             )
 
@@ -154,8 +155,19 @@ def flags(form: str, data, key: str, which) -> list[bool]:
     wanted = {str(one) for one in ([which] if isinstance(which, str) else which)}
     present = [str(value) for value in data[key]]
     for one in sorted(wanted - set(present)):
-        raise BookError(f"charts.{form}: {one!r} is not in column {key!r}.{nearest(one, present)}")
+        raise BookError(f"{form}: {one!r} is not in column {key!r}.{nearest(one, present)}")
     return [value in wanted for value in present]
+
+
+def accented(form: str, data, key: str, highlight) -> list[bool]:
+    """Read which rows are drawn in the accent colour: those highlighted, by default all.
+
+    Raises
+    ------
+    BookError
+        When a value named is not in the data.
+    """
+    return [True] * len(data) if highlight is None else flags(form, data, key, highlight)
 
 
 def unique(form: str, data, *keys: str) -> None:
@@ -170,7 +182,7 @@ def unique(form: str, data, *keys: str) -> None:
     for row in zip(*(data[key] for key in keys), strict=True):
         if row in seen:
             told = ", ".join(f"{key}={value!r}" for key, value in zip(keys, row, strict=True))
-            raise BookError(f"charts.{form}: two rows have {told}. Draw one, or sum them first.")
+            raise BookError(f"{form}: two rows have {told}. Draw one, or sum them first.")
         seen.add(row)
 
 

@@ -10,7 +10,7 @@ DATE = re.compile(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?(?:T.*| .*)?")
 def span(form: str, written) -> tuple[float, float]:
     """Read a date as the decimal years at which it begins and ends.
 
-    >>> span("timeline", "2008"), span("timeline", "1960/1979")
+    >>> span("charts.timeline", "2008"), span("charts.timeline", "1960/1979")
     ((2008.0, 2009.0), (1960.0, 1980.0))
 
     Raises
@@ -24,7 +24,7 @@ def span(form: str, written) -> tuple[float, float]:
     found = [DATE.fullmatch(part.strip()) for part in text.split("/")]
     if len(found) > 2 or None in found:
         raise BookError(
-            f"charts.{form}: {written!r} is no date. Expected a year, year-month or day (2008, "
+            f"{form}: {written!r} is no date. Expected a year, year-month or day (2008, "
             "2008-03, 2008-03-01), or two of these with a stroke between (1960/1979)."
         )
     starts = [_ends(match)[0] for match in found]

@@ -31,6 +31,8 @@ def timeline(
 ) -> Figure:
     """Draw events down the page, in lanes by kind, decade under decade.
 
+    Use it for what happened when, where events have words and no quantity.
+
     A decade is as high as its events need, so that labels stand beside their dates; shaded bands
     show how long each is drawn. Within a decade time runs evenly.
 
@@ -64,10 +66,10 @@ def timeline(
     BookError
         When a column is not there, a date cannot be read, or the events need more than a page.
     """
-    check.columns("timeline", data, date=date, text=text, kind=kind)
-    moments = [dates.span("timeline", one) for one in data[date]]
-    told = [dates.years("timeline", one) for one in data[date]]
-    open_points = check.flags("timeline", data, text, open_ended)
+    check.columns("charts.timeline", data, date=date, text=text, kind=kind)
+    moments = [dates.span("charts.timeline", one) for one in data[date]]
+    told = [dates.years("charts.timeline", one) for one in data[date]]
+    open_points = check.flags("charts.timeline", data, text, open_ended)
     kinds = [""] * len(data) if kind is None else [str(one) for one in data[kind]]
     lanes = list(dict.fromkeys(kinds))
     if len(lanes) > LANES:

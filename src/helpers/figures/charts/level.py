@@ -33,12 +33,14 @@ def ranked(
 ) -> Figure:
     """Draw level bars, one a category, the values written at their ends.
 
+    Use it for which categories have most and which least, also where their names are long.
+
     Parameters
     ----------
     data : pandas.DataFrame
         One row a bar, from top to bottom.
     y, x : str
-        Columns of the category and of the value, in `unit`.
+        Columns of the category and of the value (in `unit`, not negative).
     title, label, unit, highlight, open_ended, open_label, missing_label, text, digits
         As for `bars`; `highlight` and `open_ended` name values of `y`.
     group : str, optional
@@ -51,15 +53,13 @@ def ranked(
     Raises
     ------
     BookError
-        When a column is not there or a value no number.
+        When a column is not there, or a value is no number or negative.
     """
-    check.columns("ranked", data, y=y, x=x, group=group, text=text)
-    values = check.numbers("ranked", data, x)
-    check.not_negative("ranked", x, values)
-    open_bars = check.flags("ranked", data, y, open_ended)
-    accented = (
-        [True] * len(data) if highlight is None else check.flags("ranked", data, y, highlight)
-    )
+    check.columns("charts.ranked", data, y=y, x=x, group=group, text=text)
+    values = check.numbers("charts.ranked", data, x)
+    check.not_negative("charts.ranked", x, values)
+    open_bars = check.flags("charts.ranked", data, y, open_ended)
+    accented = check.accented("charts.ranked", data, y, highlight)
     texts = check.texts(data, text, [printed(value, unit, digits) for value in values])
     names = [wrap(str(one), 0.36 * WIDTH, TICK) for one in data[y]]
     left = max(width(name, TICK) for name in names) + 0.12
@@ -138,6 +138,8 @@ def shares(
 ) -> Figure:
     """Draw bars of one length, each cut into shares; what is not stated is left hatched.
 
+    Use it for what one or a few wholes consist of, also where sources leave a part unsaid.
+
     Parameters
     ----------
     data : pandas.DataFrame
@@ -163,10 +165,10 @@ def shares(
     BookError
         When a column is not there, a share is negative, or a bar's shares exceed `total`.
     """
-    check.columns("shares", data, whole=whole, part=part, value=value)
-    sizes = check.numbers("shares", data, value)
-    check.not_negative("shares", value, sizes)
-    accented = None if highlight is None else check.flags("shares", data, part, highlight)
+    check.columns("charts.shares", data, whole=whole, part=part, value=value)
+    sizes = check.numbers("charts.shares", data, value)
+    check.not_negative("charts.shares", value, sizes)
+    accented = None if highlight is None else check.flags("charts.shares", data, part, highlight)
     wholes = list(dict.fromkeys(data[whole]))
     names = [wrap(str(one), 1.5, TICK, 600) for one in wholes]
     left = max(width(one, TICK, 600) for one in names) + 0.14
@@ -184,7 +186,7 @@ def shares(
             if not math.isnan(sizes[place])
         ]
         stated = sum(piece[1] for piece in pieces)
-        check.at_most("shares", f"the shares of {one!r}", stated, total)
+        check.at_most("charts.shares", f"the shares of {one!r}", stated, total)
         if stated < total * (1 - 1e-9):
             pieces.append([remainder, total - stated, None])
         labels, deep = _names_of_shares(pieces, total, room, unit, digits)

@@ -34,6 +34,8 @@ def spans(
 ) -> Figure:
     """Draw values of unequal periods, or what lasted from when to when.
 
+    Use it where a value is known only for several years together, or for what ran beside what.
+
     Without `name`, each period is a block as wide as it is long and as high as its value a year,
     so that its area is its value; periods must not overlap. With `name`, each is a level bar in
     a row of its own, its value written at its end.
@@ -74,18 +76,15 @@ def spans(
         When a column is not there, a year no number, a period ends before it starts, or blocks
         overlap.
     """
-    check.columns("spans", data, start=start, end=end, value=value, name=name, text=text)
-    starts, ends = check.numbers("spans", data, start), check.numbers("spans", data, end)
-    check.in_order("spans", starts, ends)
-    values = check.numbers("spans", data, value) if value else [math.nan] * len(data)
+    check.columns("charts.spans", data, start=start, end=end, value=value, name=name, text=text)
+    starts = check.numbers("charts.spans", data, start)
+    ends = check.numbers("charts.spans", data, end)
+    check.in_order("charts.spans", starts, ends)
+    values = check.numbers("charts.spans", data, value) if value else [math.nan] * len(data)
     texts = check.texts(data, text, [printed(one, unit, digits) for one in values])
     key_column = name or start
-    open_bars = check.flags("spans", data, key_column, open_ended)
-    accented = (
-        [True] * len(data)
-        if highlight is None
-        else check.flags("spans", data, key_column, highlight)
-    )
+    open_bars = check.flags("charts.spans", data, key_column, open_ended)
+    accented = check.accented("charts.spans", data, key_column, highlight)
     looks = [
         hatched(colour) if is_open else {"color": colour}
         for is_open, colour in zip(
@@ -94,7 +93,7 @@ def spans(
     ]
     key = [("hatch", key_colour(open_bars, accented), open_label if any(open_bars) else "")]
     if name is None:
-        check.apart("spans", starts, ends, values)
+        check.apart("charts.spans", starts, ends, values)
         return _blocks((title, label, key), (starts, ends, values), texts, looks, height)
     return _rows((title, label, key), list(map(str, data[name])), (starts, ends), texts, looks)
 
@@ -174,18 +173,7 @@ def _rows(head, names, periods, texts, looks) -> Figure:
     made = sheet(title, label, height=down, left=left, right=right, bottom=0.28, key=key)
     axes = made.axes
     axes.set(xlim=(first, last), ylim=(down, 0))
-    for year in scale.steps(first, last, 6):
-        if first <= year <= last and year == int(year):
-            axes.axvline(year, color=palette.RULE, linewidth=0.7, zorder=0)
-            made.write(
-                made.at(year, 0)[0],
-                -0.07,
-                f"{year:g}",
-                size=TICK,
-                color=palette.MUTED,
-                ha="center",
-                va="top",
-            )
+    scale.year_lines(made, first, last)
     at = 0.0
     for name, pitch, start, end, text, look in zip(
         shown, pitches, starts, ends, texts, looks, strict=True
@@ -235,6 +223,8 @@ def succession(
 ) -> Figure:
     """Draw institutions' lives in rows, and arrows from each to the one that replaced it.
 
+    Use it for what took the place of what, also where first or last years are not known.
+
     Parameters
     ----------
     data : pandas.DataFrame
@@ -266,7 +256,7 @@ def succession(
         known at all.
     """
     check.columns(
-        "succession",
+        "charts.succession",
         data,
         name=name,
         start=start,
@@ -275,21 +265,19 @@ def succession(
         group=group,
         ongoing=ongoing,
     )
-    check.unique("succession", data, name)
-    starts = check.numbers("succession", data, start)
-    ends = check.numbers("succession", data, end)
-    check.in_order("succession", starts, ends)
+    check.unique("charts.succession", data, name)
+    starts = check.numbers("charts.succession", data, start)
+    ends = check.numbers("charts.succession", data, end)
+    check.in_order("charts.succession", starts, ends)
     known = [one for one in (*starts, *ends) if not math.isnan(one)]
-    check.some("succession", known, "a year")
+    check.some("charts.succession", known, "a year")
     names = [str(one) for one in data[name]]
     lasting = (
-        [False] * len(names) if ongoing is None else check.flags("succession", data, name, ongoing)
+        [False] * len(names)
+        if ongoing is None
+        else check.flags("charts.succession", data, name, ongoing)
     )
-    accented = (
-        [True] * len(names)
-        if highlight is None
-        else check.flags("succession", data, name, highlight)
-    )
+    accented = check.accented("charts.succession", data, name, highlight)
     shown = [wrap(one, 0.34 * WIDTH, TICK) for one in names]
     left = max(width(one, TICK) for one in shown) + 0.2
     lives = [_life(*one) for one in zip(starts, ends, lasting, strict=True)]
@@ -325,18 +313,7 @@ def succession(
     )
     axes = made.axes
     axes.set(xlim=(low, high), ylim=(down, 0))
-    for year in scale.steps(first, last, 6):
-        if first <= year <= last and year == int(year):
-            axes.axvline(year, color=palette.RULE, linewidth=0.7, zorder=0)
-            made.write(
-                made.at(year, 0)[0],
-                -0.07,
-                f"{year:g}",
-                size=TICK,
-                color=palette.MUTED,
-                ha="center",
-                va="top",
-            )
+    scale.year_lines(made, first, last)
     bars = {}
     for place, middle in enumerate(middles):
         made.write(-0.14, down - middle, shown[place], size=TICK, ha="right", va="center")

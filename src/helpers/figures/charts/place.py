@@ -1,4 +1,4 @@
-"""Placing labels so that none covers another: along a line, in rows, and around points.
+"""Placing labels so that none covers another: along a line, and around points.
 
 Everything here is deterministic: the same labels in the same order come out in the same places.
 """
@@ -45,17 +45,6 @@ def spread(wanted, sizes, low: float, high: float, gap: float = 0.0) -> list[flo
 
 def _start(block, low: float, high: float, gap: float) -> float:
     return max(low, min(block[2] / len(block[0]), high - block[3] + gap))
-
-
-def rows(starts, ends, gap: float = 0.0) -> list[int]:
-    """Give each interval the first row in which it overlaps none given before it."""
-    free: list[float] = []
-    chosen = [0] * len(starts)
-    for one in sorted(range(len(starts)), key=lambda one: (starts[one], one)):
-        row = next((row for row, end in enumerate(free) if end + gap <= starts[one]), len(free))
-        free[row : row + 1] = [ends[one]]
-        chosen[one] = row
-    return chosen
 
 
 def around(points, sizes, bounds, *, radius=0.06, obstacles=()) -> list[tuple]:

@@ -30,6 +30,8 @@ def dots(
 ) -> Figure:
     """Compare two or more values of each category, as points joined by a line.
 
+    Use it for how far apart two years, groups or ways of counting are, category by category.
+
     Parameters
     ----------
     data : pandas.DataFrame
@@ -58,10 +60,10 @@ def dots(
     BookError
         When a column is not there, a value no number, or a category has a series twice.
     """
-    check.columns("dots", data, y=y, x=x, series=series)
-    check.unique("dots", data, y, series)
-    values = check.numbers("dots", data, x)
-    open_points = check.flags("dots", data, y, open_ended)
+    check.columns("charts.dots", data, y=y, x=x, series=series)
+    check.unique("charts.dots", data, y, series)
+    values = check.numbers("charts.dots", data, x)
+    open_points = check.flags("charts.dots", data, y, open_ended)
     kinds = list(dict.fromkeys(str(one) for one in data[series]))
     colours = palette.assign(kinds, kinds[:5] if highlight is None else highlight)
     found = {
@@ -164,6 +166,8 @@ def intervals(
 ) -> Figure:
     """Draw what several sources state for the same quantity, and the range between them.
 
+    Use it where sources contradict one another, and by how much is the question.
+
     Parameters
     ----------
     data : pandas.DataFrame
@@ -191,10 +195,10 @@ def intervals(
     BookError
         When a column is not there or a value no number.
     """
-    check.columns("intervals", data, y=y, x=x, by=by)
-    values = check.numbers("intervals", data, x)
-    open_points = check.flags("intervals", data, by, open_ended)
-    strong = check.flags("intervals", data, by, highlight)
+    check.columns("charts.intervals", data, y=y, x=x, by=by)
+    values = check.numbers("charts.intervals", data, x)
+    open_points = check.flags("charts.intervals", data, by, open_ended)
+    strong = check.flags("charts.intervals", data, by, highlight)
     rows = list(dict.fromkeys(str(one) for one in data[y]))
     names = {row: wrap(row, 0.27 * WIDTH, TICK) for row in rows}
     left = max(width(name, TICK) for name in names.values()) + 0.2
@@ -292,6 +296,8 @@ def gaps(
 ) -> Figure:
     """Draw how far a computed or reported value is from the one stated or planned, in percent.
 
+    Use it for whether stated sums can be computed again, or plans were kept.
+
     Quantities of different units and sizes share the scale; their two values stand beside it.
 
     Parameters
@@ -319,9 +325,12 @@ def gaps(
     BookError
         When a column is not there, a value no number, or a stated value zero.
     """
-    check.columns("gaps", data, y=y, stated=stated, computed=computed, unit_column=unit_column)
-    said, found = check.numbers("gaps", data, stated), check.numbers("gaps", data, computed)
-    check.not_zero("gaps", stated, said)
+    check.columns(
+        "charts.gaps", data, y=y, stated=stated, computed=computed, unit_column=unit_column
+    )
+    said = check.numbers("charts.gaps", data, stated)
+    found = check.numbers("charts.gaps", data, computed)
+    check.not_zero("charts.gaps", stated, said)
     units = [unit] * len(data) if unit_column is None else list(data[unit_column])
     columns = [
         [printed(value, one, digits) for value, one in zip(values, units, strict=True)]
@@ -410,6 +419,8 @@ def scatter(
 ) -> Figure:
     """Draw labelled points by two measures; a point without one of them is left out.
 
+    Use it for whether two measures go together, and who stands apart.
+
     Parameters
     ----------
     data : pandas.DataFrame
@@ -438,17 +449,17 @@ def scatter(
     BookError
         When a column is not there, a value no number, or two points have one name.
     """
-    check.columns("scatter", data, x=x, y=y, name=name)
-    check.unique("scatter", data, name)
-    across, up = check.numbers("scatter", data, x), check.numbers("scatter", data, y)
-    open_points = check.flags("scatter", data, name, open_ended)
+    check.columns("charts.scatter", data, x=x, y=y, name=name)
+    check.unique("charts.scatter", data, name)
+    across, up = check.numbers("charts.scatter", data, x), check.numbers("charts.scatter", data, y)
+    open_points = check.flags("charts.scatter", data, name, open_ended)
     colours = palette.assign(data[name], highlight)
     kept = [
         place
         for place in range(len(data))
         if not (math.isnan(across[place]) or math.isnan(up[place]))
     ]
-    check.some("scatter", kept, f"both {x!r} and {y!r}")
+    check.some("charts.scatter", kept, f"both {x!r} and {y!r}")
     scales = []
     for values, room in ((across, WIDTH - 0.9), (up, height * 1.4)):
         known = [values[place] for place in kept]

@@ -4,7 +4,7 @@ import math
 
 from helpers.evidence.numbers import number
 from helpers.figures import palette
-from helpers.figures.charts.sheet import TICK, Sheet, say
+from helpers.figures.charts.sheet import TICK, Sheet
 from helpers.figures.charts.text import width
 
 
@@ -43,7 +43,7 @@ def standing(made: Sheet, values, shown: bool = True) -> None:
     axes = made.axes
     axes.set_ylim(values[0], values[-1])
     for value, text in zip(values, printed(values), strict=True):
-        _line(axes.axhline, value, values)
+        _line(axes.axhline, value)
         if shown:
             made.write(
                 -0.08,
@@ -57,22 +57,21 @@ def standing(made: Sheet, values, shown: bool = True) -> None:
     axes.set_yticks([])
 
 
-def lying(made: Sheet, values, shown: bool = True, below: str = "") -> None:
+def lying(made: Sheet, values, below: str = "") -> None:
     """Draw a scale to the right: a line upwards at each step, its number below."""
     axes = made.axes
     axes.set_xlim(values[0], values[-1])
     for value, text in zip(values, printed(values), strict=True):
-        _line(axes.axvline, value, values)
-        if shown:
-            made.write(
-                made.at(value, 0)[0],
-                -0.06,
-                text,
-                size=TICK,
-                color=palette.MUTED,
-                ha="center",
-                va="top",
-            )
+        _line(axes.axvline, value)
+        made.write(
+            made.at(value, 0)[0],
+            -0.06,
+            text,
+            size=TICK,
+            color=palette.MUTED,
+            ha="center",
+            va="top",
+        )
     if below:
         made.write(made.width, -0.26, below, size=TICK, color=palette.MUTED, ha="right", va="top")
     axes.set_xticks([])
@@ -81,12 +80,29 @@ def lying(made: Sheet, values, shown: bool = True, below: str = "") -> None:
 def years(made: Sheet, values) -> None:
     """Write years under the axes: as many as have room, the first and the last among them."""
     first, last = math.ceil(min(values)), math.floor(max(values))
-    every = _every(made, list(range(first, max(first, last) + 1)))
-    for value in every:
-        across = made.at(value, 0)[0]
-        say_at = {"ha": "center", "va": "top", "size": TICK, "color": palette.MUTED}
-        made.write(across, -0.07, str(value), **say_at)
+    for year in _every(made, list(range(first, max(first, last) + 1))):
+        _write_year(made, year)
     made.axes.set_xticks([])
+
+
+def year_lines(made: Sheet, first: float, last: float) -> None:
+    """Draw a line upwards at each round year from first to last, the year below."""
+    for year in steps(first, last, 6):
+        if first <= year <= last and year == int(year):
+            _line(made.axes.axvline, year)
+            _write_year(made, year)
+
+
+def _write_year(made: Sheet, year: float) -> None:
+    made.write(
+        made.at(year, 0)[0],
+        -0.07,
+        f"{year:g}",
+        size=TICK,
+        color=palette.MUTED,
+        ha="center",
+        va="top",
+    )
 
 
 def _every(made: Sheet, values: list[int]) -> list[int]:
@@ -103,18 +119,13 @@ def _every(made: Sheet, values: list[int]) -> list[int]:
     return [values[0]]
 
 
-def base(axes, value: float = 0.0, across: bool = True) -> None:
+def base(axes, across: bool = True) -> None:
     """Draw the line that bars stand on."""
     draw = axes.axhline if across else axes.axvline
-    draw(value, color=palette.MUTED, linewidth=0.9, zorder=3, clip_on=False)
+    draw(0.0, color=palette.MUTED, linewidth=0.9, zorder=3, clip_on=False)
 
 
-def heading(axes, x: float, y: float, text: str, **look) -> None:
-    """Write a group's heading."""
-    say(axes, x, y, text, **{"weight": 600, "color": palette.MUTED, **look})
-
-
-def _line(draw, value: float, values) -> None:
+def _line(draw, value: float) -> None:
     draw(value, color=palette.RULE, linewidth=0.7, zorder=0)
 
 

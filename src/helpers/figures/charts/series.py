@@ -68,6 +68,8 @@ def lines(
 ) -> Figure:
     """Draw lines over time, each named at its end; a gap in the data is a gap in the line.
 
+    Use it for how one or a few values rose and fell over many points in time.
+
     Parameters
     ----------
     data : pandas.DataFrame
@@ -104,7 +106,9 @@ def lines(
     BookError
         When a column is not there, a value no number, or a line has two values for one time.
     """
-    read = _read("lines", data, x=x, y=y, series=series, bounds=(low, high), open_ended=open_ended)
+    read = _read(
+        "charts.lines", data, x=x, y=y, series=series, bounds=(low, high), open_ended=open_ended
+    )
     every = [value for line in read for value in (*line.values, *line.lows, *line.highs)]
     values_scale = scale.steps(*_range(every, from_zero))
     colours = palette.assign(
@@ -128,11 +132,11 @@ def lines(
         ],
     )
     _draw(made, read, colours, values_scale, step)
-    for time, text, across, up in notes:
+    for time, text, across in notes:
         made.axes.axvline(time, color=palette.MUTED, linewidth=0.8, linestyle=(0, (2, 2)), zorder=1)
         made.write(
             across,
-            height + 0.05 + up,
+            height + 0.05,
             text,
             size=NOTE,
             color=palette.MUTED,
@@ -161,6 +165,8 @@ def small_multiples(
     missing_label: str = "",
 ) -> Figure:
     """Draw one small panel a facet, all on the same scales.
+
+    Use it where there are so many series that their lines would cross on one sheet.
 
     Parameters
     ----------
@@ -194,7 +200,7 @@ def small_multiples(
     """
     if kind not in {"lines", "bars"}:
         raise BookError(f"charts.small_multiples: kind={kind!r}, expected 'lines' or 'bars'.")
-    read = _read("small_multiples", data, x=x, y=y, series=facet)
+    read = _read("charts.small_multiples", data, x=x, y=y, series=facet)
     values_scale = scale.steps(*_range([one for line in read for one in line.values], True), 3)
     names = [line.name for line in read]
     colours = (
@@ -258,6 +264,8 @@ def slope(
 ) -> Figure:
     """Draw how each of several series stood at two points in time.
 
+    Use it for who rose and who fell between two points in time, and past whom.
+
     Parameters
     ----------
     data : pandas.DataFrame
@@ -280,11 +288,11 @@ def slope(
     Raises
     ------
     BookError
-        When a column is not there, or there are not exactly two points in time.
+        When a column is not there, no value is known, or there are not exactly two points in time.
     """
-    check.columns("slope", data, x=x, y=y, series=series)
-    check.unique("slope", data, x, series)
-    values = check.numbers("slope", data, y)
+    check.columns("charts.slope", data, x=x, y=y, series=series)
+    check.unique("charts.slope", data, x, series)
+    values = check.numbers("charts.slope", data, y)
     ends = list(dict.fromkeys(str(one) for one in data[x]))
     if len(ends) != 2:
         raise BookError(
@@ -298,6 +306,7 @@ def slope(
         for name, end, value in zip(data[series], data[x], values, strict=True)
         if not math.isnan(value)
     }
+    check.some("charts.slope", found, f"a value in {y!r}")
     values_wide = max(width(printed(one, unit, digits), LABEL, 600) for one in found.values())
     words = {
         name: f"{name} ({missing_label})"
@@ -482,7 +491,7 @@ def _name_ends(made, read, named, colours, height: float) -> None:
 
 
 def _marks(marks, read, room: float):
-    """Lay the marks' words out above the plot, in rows where they are close."""
+    """Lay the marks' words out above the plot, moved apart where they are close."""
     if not marks:
         return [], 0.0
     times = [time for line in read for time in line.times]
@@ -492,7 +501,7 @@ def _marks(marks, read, room: float):
     middles = spread(wanted, [width(text, NOTE) for text in texts], 0.0, room + 0.15, 0.12)
     deep = max(tall(text, NOTE) for text in texts)
     return [
-        (float(time), text, middle, 0.0)
+        (float(time), text, middle)
         for time, text, middle in zip(marks, texts, middles, strict=True)
     ], deep + 0.05
 

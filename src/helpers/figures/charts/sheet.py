@@ -1,13 +1,14 @@
 """The sheet every form is drawn on: its head, its key, and axes placed to the inch."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import FancyArrowPatch, Rectangle
 
 from helpers.figures import palette, style
-from helpers.figures.charts.text import height, width, wrap
+from helpers.figures.charts.text import height as tall
+from helpers.figures.charts.text import width, wrap
 
 TITLE, LABEL, TICK, NOTE = (style.SIZE[name] for name in ("title", "label", "tick", "note"))
 EDGE = 0.03  # inches left free at the sheet's edges, for strokes and round letters
@@ -23,7 +24,6 @@ class Sheet:
     width: float  # inches the axes are wide
     height: float  # inches the axes are high
     bottom: float = 0.0
-    drawn: list = field(default_factory=list)
 
     def x(self, inches: float) -> float:
         """Turn inches from the axes' left into figure coordinates."""
@@ -80,7 +80,7 @@ def sheet(
         if text:
             told = wrap(text, style.WIDTH - 2 * EDGE, size, look.get("weight", 400))
             head.append((top_down, told, {"size": size, **look}))
-            top_down += _height(told, size) + 0.03
+            top_down += tall(told, size) + 0.03
     entries, top_down = _key_rows(key, top_down + 0.02)
     top_down += 0.1 + top
     full = top_down + height + bottom + 0.02
@@ -124,15 +124,14 @@ def say(axes, x: float, y: float, text: str, **look):
 def swatch(figure, across: float, up: float, mark: str, colour: str) -> None:
     """Draw a sign of the key, `across` and `up` in inches.
 
-    The marks are: fill, hatch (doubtful), none (hatched grey: not stated), dot, ring, line,
-    dash, band, arrow, square, gap.
+    The marks are: fill, band (an area behind), hatch (doubtful), none (hatched grey: not stated),
+    broken (a broken outline), dot, ring, arrow, dash.
     """
-    wide, tall = style.WIDTH, figure.get_figheight()
+    wide, high = style.WIDTH, figure.get_figheight()
     place = {"transform": figure.dpi_scale_trans, "figure": figure}
-    if mark in {"fill", "hatch", "none", "band", "square", "broken"}:
+    if mark in {"fill", "band", "hatch", "none", "broken"}:
         box = {
             "fill": {"facecolor": colour},
-            "square": {"facecolor": colour},
             "band": {"facecolor": colour},
             "hatch": doubtful(colour),
             "none": unstated(),
@@ -159,8 +158,8 @@ def swatch(figure, across: float, up: float, mark: str, colour: str) -> None:
     elif mark == "arrow":
         figure.add_artist(
             FancyArrowPatch(
-                (across / wide, up / tall),
-                ((across + 0.24) / wide, up / tall),
+                (across / wide, up / high),
+                ((across + 0.24) / wide, up / high),
                 arrowstyle="-|>",
                 mutation_scale=7,
                 color=colour,
@@ -170,10 +169,16 @@ def swatch(figure, across: float, up: float, mark: str, colour: str) -> None:
                 transform=figure.transFigure,
             )
         )
-    else:
-        line = {"linestyle": (0, (2, 1.6))} if mark == "dash" else {}
+    else:  # dash
         figure.add_artist(
-            Line2D([across, across + 0.23], [up, up], color=colour, linewidth=1.8, **line, **place)
+            Line2D(
+                [across, across + 0.23],
+                [up, up],
+                color=colour,
+                linewidth=1.8,
+                linestyle=(0, (2, 1.6)),
+                **place,
+            )
         )
 
 
@@ -219,9 +224,6 @@ def _hand(look: dict) -> dict:
     if look.get("style") == "italic":
         look["weight"] = 400
     return look
-
-
-_height = height
 
 
 def _key_rows(key, top_down: float):

@@ -1,6 +1,5 @@
-"""Charts laid out like tables: ranks side by side, criteria met or not, values as shades."""
+"""Charts laid out like tables: ranks side by side, and criteria met or not."""
 
-import math
 from collections.abc import Mapping
 
 from matplotlib.figure import Figure
@@ -12,7 +11,6 @@ from helpers.figures.charts import check
 from helpers.figures.charts.sheet import LABEL, NOTE, TICK, board, say, unstated
 from helpers.figures.charts.text import height as tall
 from helpers.figures.charts.text import width, wrap
-from helpers.figures.charts.words import printed
 from helpers.figures.style import WIDTH
 
 MARKS = ("full", "half", "empty", "unknown")
@@ -31,6 +29,8 @@ def ranks(
     doubtful_label: str = "",
 ) -> Figure:
     """Draw ranks side by side, one column a group, the same item joined by a line.
+
+    Use it for how groups order the same items differently.
 
     Parameters
     ----------
@@ -57,9 +57,9 @@ def ranks(
     BookError
         When a column is not there, or two rows have one group and rank.
     """
-    check.columns("ranks", data, x=x, y=y, rank=rank)
-    check.unique("ranks", data, x, rank)
-    levels = [int(one) for one in check.numbers("ranks", data, rank)]
+    check.columns("charts.ranks", data, x=x, y=y, rank=rank)
+    check.unique("charts.ranks", data, x, rank)
+    levels = [int(one) for one in check.numbers("charts.ranks", data, rank)]
     groups = list(dict.fromkeys(str(one) for one in data[x]))
     items = [str(one) for one in data[y]]
     colours = palette.assign(items, highlight)
@@ -68,7 +68,7 @@ def ranks(
         if not isinstance(doubtful, str)
         else set()
     )
-    flagged = check.flags("ranks", data, y, doubtful) if isinstance(doubtful, str) else None
+    flagged = check.flags("charts.ranks", data, y, doubtful) if isinstance(doubtful, str) else None
     entries = {}
     for place, (group, item, level) in enumerate(zip(data[x], items, levels, strict=True)):
         is_disputed = flagged[place] if flagged is not None else (str(group), level) in pairs
@@ -166,6 +166,8 @@ def matrix(
 ) -> Figure:
     """Draw which criteria each category meets, as full, half, empty and unknown marks.
 
+    Use it where the answers are yes, in part and no, and not quantities.
+
     Parameters
     ----------
     data : pandas.DataFrame
@@ -190,11 +192,9 @@ def matrix(
     BookError
         When a column is not there, a value has no mark, or a pair comes twice.
     """
-    check.columns("matrix", data, row=row, column=column, value=value)
-    check.unique("matrix", data, row, column)
-    accented = (
-        [True] * len(data) if highlight is None else check.flags("matrix", data, row, highlight)
-    )
+    check.columns("charts.matrix", data, row=row, column=column, value=value)
+    check.unique("charts.matrix", data, row, column)
+    accented = check.accented("charts.matrix", data, row, highlight)
     strong = {str(one) for one, is_strong in zip(data[row], accented, strict=True) if is_strong}
     given = {str(one): mark for one, mark in marks.items()}
     for mark in (*given.values(), *words):
@@ -244,115 +244,6 @@ def matrix(
                 at + high / 2,
                 marked[name, criterion],
                 palette.ACCENT if name in strong else palette.MUTED,
-            )
-        at += high
-    return made.figure
-
-
-def heat(
-    data,
-    *,
-    row: str,
-    column: str,
-    value: str,
-    title: str,
-    label: str = "",
-    unit: str | None = None,
-    by_column: bool = False,
-    missing_label: str = "",
-    highlight=(),
-    digits: int | None = None,
-) -> Figure:
-    """Write values into the cells of a table, shaded from little to much.
-
-    Parameters
-    ----------
-    data : pandas.DataFrame
-        One row a cell.
-    row, column, value : str
-        Columns of the cell's row, of its column, and of its value.
-    title, label, unit, digits
-        As for `bars`.
-    by_column : bool
-        Whether each column is shaded by its own least and greatest value, for measures of
-        different units.
-    missing_label : str
-        What a hatched cell means: it has no value.
-    highlight : collection
-        Values of `row` to write strongly.
-
-    Returns
-    -------
-    matplotlib.figure.Figure
-
-    Raises
-    ------
-    BookError
-        When a column is not there, a value no number, or a cell comes twice.
-    """
-    check.columns("heat", data, row=row, column=column, value=value)
-    check.unique("heat", data, row, column)
-    values = check.numbers("heat", data, value)
-    accented = check.flags("heat", data, row, highlight)
-    strong = {str(one) for one, is_strong in zip(data[row], accented, strict=True) if is_strong}
-    cells = {
-        (str(one), str(other)): found
-        for one, other, found in zip(data[row], data[column], values, strict=True)
-    }
-    rows = list(dict.fromkeys(str(one) for one in data[row]))
-    columns = list(dict.fromkeys(str(one) for one in data[column]))
-    ranges = {
-        name: [
-            found
-            for (_, other), found in cells.items()
-            if not math.isnan(found) and (other == name or not by_column)
-        ]
-        or [0.0]
-        for name in columns
-    }
-    left, pitch, heads, head, shown_rows = _grid(rows, columns)
-    talls = [max(0.27, tall(one, TICK) + 0.08) for one in shown_rows]
-    has_gap = any(math.isnan(cells.get((a, b), math.nan)) for a in rows for b in columns)
-    made = board(
-        title,
-        label,
-        height=head + sum(talls),
-        key=[("none", palette.QUIET, missing_label if has_gap else "")],
-    )
-    axes = made.axes
-    _heads(axes, heads, left, pitch, head)
-    at = head
-    for name, text, high in zip(rows, shown_rows, talls, strict=True):
-        say(
-            axes,
-            0.03,
-            at + high / 2,
-            text,
-            size=TICK,
-            va="center",
-            weight=600 if name in strong else 400,
-        )
-        for number, other in enumerate(columns):
-            found = cells.get((name, other), math.nan)
-            corner = (left + number * pitch + 0.02, at + 0.015)
-            if math.isnan(found):
-                axes.add_patch(Rectangle(corner, pitch - 0.04, high - 0.03, **unstated()))
-                continue
-            low, top = min(ranges[other]), max(ranges[other])
-            step = min(4, int((found - low) / ((top - low) or 1.0) * 5))
-            axes.add_patch(
-                Rectangle(corner, pitch - 0.04, high - 0.03, facecolor=palette.SEQUENCE[step])
-            )
-            say(
-                axes,
-                left + (number + 0.5) * pitch,
-                at + high / 2,
-                printed(found, unit, digits),
-                size=NOTE,
-                ha="center",
-                va="center",
-                color=palette.ON_SEQUENCE[step],
-                weight=600 if name in strong else 400,
             )
         at += high
     return made.figure

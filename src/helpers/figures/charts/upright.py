@@ -33,6 +33,8 @@ def bars(
 ) -> Figure:
     """Draw upright bars over time or an ordered category.
 
+    Use it for how much there was in each year or step; for categories without order, use `ranked`.
+
     Bars wide enough for it carry their values; narrower ones get a scale, and only the highlighted
     carry theirs.
 
@@ -69,12 +71,12 @@ def bars(
     BookError
         When a column is not there, a value no number, or two rows have one `x`.
     """
-    check.columns("bars", data, x=x, y=y, text=text)
-    check.unique("bars", data, x)
-    values = check.numbers("bars", data, y)
+    check.columns("charts.bars", data, x=x, y=y, text=text)
+    check.unique("charts.bars", data, x)
+    values = check.numbers("charts.bars", data, y)
     names = [str(one) for one in data[x]]
-    open_bars = check.flags("bars", data, x, open_ended)
-    accented = [True] * len(names) if highlight is None else check.flags("bars", data, x, highlight)
+    open_bars = check.flags("charts.bars", data, x, open_ended)
+    accented = check.accented("charts.bars", data, x, highlight)
     texts = check.texts(data, text, [printed(value, unit, digits) for value in values])
     known = [value for value in values if not math.isnan(value)] or [0.0]
     is_roomy = max(width(one, LABEL, 600) for one in texts) + 0.06 < WIDTH / len(names)
@@ -82,14 +84,12 @@ def bars(
     left = 0.0 if is_roomy else scale.margin(values_scale)
     pitch = (WIDTH - left) / len(names)
     ticks = [wrap(name, pitch - 0.08, TICK) for name in names]
-    are_years = all(name.isdigit() and len(name) == 4 for name in names)
-    deepest = max(tall(tick, TICK) for tick in ticks)
     made = sheet(
         title,
         label,
         height=height,
         left=left,
-        bottom=0.1 + (0.18 if are_years else deepest),
+        bottom=_depth(names, ticks),
         top=0.2 if is_roomy else 0.0,
         key=[("hatch", key_colour(open_bars, accented), open_label if any(open_bars) else "")]
         + ([] if is_roomy else _band_key(values, missing_label)),
@@ -119,11 +119,7 @@ def bars(
                 weight=600,
             )
     scale.base(axes)
-    if are_years:
-        _year_ticks(made, names)
-    else:
-        for place, tick in enumerate(ticks):
-            made.write(made.at(place, 0)[0], -0.07, tick, size=TICK, ha="center", va="top")
+    _write_ticks(made, names, ticks)
     axes.set_xticks([])
     axes.set_yticks([])
     return made.figure
@@ -144,6 +140,8 @@ def stacked(
     height: float = 2.6,
 ) -> Figure:
     """Draw upright bars built from a few parts, each part named beside the last bar.
+
+    Use it where a few parts add up, and both the sums and what they are made of matter.
 
     Parameters
     ----------
@@ -168,10 +166,10 @@ def stacked(
     BookError
         When a column is not there, a value no number or negative, or a bar has a part twice.
     """
-    check.columns("stacked", data, x=x, y=y, part=part)
-    check.unique("stacked", data, x, part)
-    values = check.numbers("stacked", data, y)
-    check.not_negative("stacked", y, values)
+    check.columns("charts.stacked", data, x=x, y=y, part=part)
+    check.unique("charts.stacked", data, x, part)
+    values = check.numbers("charts.stacked", data, y)
+    check.not_negative("charts.stacked", y, values)
     names = list(dict.fromkeys(str(one) for one in data[x]))
     parts = list(dict.fromkeys(str(one) for one in data[part]))
     colours = palette.assign(parts, parts[:5] if highlight is None else highlight)
@@ -189,7 +187,6 @@ def stacked(
     left = 0.0 if is_roomy else scale.margin(values_scale)
     pitch = (WIDTH - right - left) / len(names)
     ticks = [wrap(name, pitch - 0.08, TICK) for name in names]
-    are_years = all(name.isdigit() and len(name) == 4 for name in names)
     made = sheet(
         title,
         label,
@@ -197,7 +194,7 @@ def stacked(
         left=left,
         right=right,
         top=0.2 if is_roomy else 0.0,
-        bottom=0.1 + (0.18 if are_years else max(tall(tick, TICK) for tick in ticks)),
+        bottom=_depth(names, ticks),
     )
     axes = made.axes
     axes.set_xlim(-0.5, len(names) - 0.5)
@@ -245,14 +242,28 @@ def stacked(
             color=palette.MUTED if quiet else colours[one],
         )
     scale.base(axes)
-    if are_years:
-        _year_ticks(made, names)
-    else:
-        for place, tick in enumerate(ticks):
-            made.write(made.at(place, 0)[0], -0.07, tick, size=TICK, ha="center", va="top")
+    _write_ticks(made, names, ticks)
     axes.set_xticks([])
     axes.set_yticks([])
     return made.figure
+
+
+def _are_years(names) -> bool:
+    return all(name.isdigit() and len(name) == 4 for name in names)
+
+
+def _depth(names, ticks) -> float:
+    """Measure the room that the names need under the bars, in inches."""
+    return 0.1 + (0.18 if _are_years(names) else max(tall(tick, TICK) for tick in ticks))
+
+
+def _write_ticks(made, names, ticks) -> None:
+    """Write each bar's name under it: broken into lines, or as a year where it has room."""
+    if _are_years(names):
+        _year_ticks(made, names)
+        return
+    for place, tick in enumerate(ticks):
+        made.write(made.at(place, 0)[0], -0.07, tick, size=TICK, ha="center", va="top")
 
 
 def _year_ticks(made, names) -> None:

@@ -7,12 +7,13 @@ from helpers.evidence import geodata
 from helpers.figures.charts.sheet import Sheet
 from helpers.figures.maps.frame import LAND, NEIGHBOUR, Frame
 from helpers.figures.maps.view import View, conformal, equal_area
+from helpers.figures.maps.words import PACIFIC
 
-PACIFIC = "Pacific Ocean"
 GALAPAGOS = (-92.15, -1.6, -89.05, 0.85)
 ECUADOR = (-84.1, -5.1, -75.1, 1.85)  # with sea in the west, where the Galápagos' inset stands
 NARROW = (-82.75, -5.1, -75.1, 1.65)
 NEAR = 12  # degrees across: a wider map has no room for provinces
+NEAR_COUNTRIES = {"EC": "ecuador", "CO": "colombia", "PE": "peru"}
 LATIN_AMERICA = (-118, -56, -33, 33)
 INSET = {True: 1.8, False: 0.46}  # inches wide, on a large map and on a small one
 
@@ -86,7 +87,7 @@ class Base:
         elif self.national:
             frame.areas(geodata.provinces(), LAND)
         else:
-            frame.areas(_others("ecuador", "colombia", "peru"), LAND, zorder=0)
+            frame.areas(_others(*NEAR_COUNTRIES.values()), LAND, zorder=0)
             frame.areas(_near(), LAND)
             frame.borders(_near())
 
@@ -108,8 +109,9 @@ class Base:
         for area, name, id in zip(fitted, areas["name"], areas["place"], strict=True):
             if id not in without:
                 frame.name([area], [name])
-        for country, name in (("EC", "ECUADOR"), ("CO", "COLOMBIA"), ("PE", "PERU")):
+        for country, id in NEAR_COUNTRIES.items():
             inside = [frame.within(fitted[row]) for row in areas.index[areas["country"] == country]]
+            name = geodata.place(id).name.upper()
             frame.name([max(inside, key=lambda area: area.area)], [name], weight=600)
 
 

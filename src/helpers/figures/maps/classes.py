@@ -7,11 +7,12 @@ from typing import NamedTuple
 from helpers.errors import BookError, nearest
 from helpers.figures import palette
 from helpers.figures.charts.words import printed
+from helpers.figures.maps.words import METHODS, RANGE
 
 SCHEMES = {
-    "fisher-jenks": ("FisherJenks", "natural breaks (Fisher–Jenks)"),
-    "quantiles": ("Quantiles", "quantiles"),
-    "equal-intervals": ("EqualInterval", "equal intervals"),
+    "fisher-jenks": "FisherJenks",
+    "quantiles": "Quantiles",
+    "equal-intervals": "EqualInterval",
 }
 
 
@@ -63,8 +64,7 @@ def classify(values, scheme: str, count: int, *, digits: int | None = None) -> C
     if not known:
         raise BookError("maps: every value is missing. Look at the query that made the data.")
     count = min(count, len(set(known)))
-    method, name = SCHEMES[scheme]
-    found = _classified(method, known, count) if count > 1 else [0] * len(known)
+    found = _classified(SCHEMES[scheme], known, count) if count > 1 else [0] * len(known)
     made = iter(found)
     index = [None if math.isnan(value) else next(made) for value in values]
     members = {kind: [v for v, k in zip(known, found, strict=True) if k == kind] for kind in found}
@@ -73,7 +73,7 @@ def classify(values, scheme: str, count: int, *, digits: int | None = None) -> C
         [None if one is None else order[one] for one in index],
         _spread(len(members)),
         [_range(members[kind], digits) for kind in sorted(members)],
-        name,
+        METHODS[scheme],
     )
 
 
@@ -94,4 +94,4 @@ def _spread(count: int) -> list[str]:
 
 def _range(values: list[float], digits: int | None) -> str:
     low, high = (printed(one, None, digits) for one in (min(values), max(values)))
-    return low if low == high else f"{low} to {high}"
+    return low if low == high else RANGE.format(low=low, high=high)

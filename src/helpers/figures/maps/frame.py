@@ -13,6 +13,7 @@ from helpers.figures.charts.sheet import LABEL, NOTE, Sheet, unstated
 from helpers.figures.charts.text import height as tall
 from helpers.figures.charts.text import width as wide
 from helpers.figures.maps.view import View
+from helpers.figures.maps.words import SCALE_BAR
 
 APART = 0.06  # inches between labels side by side
 LEADER = 0.13  # inches: a label farther than this from its point is joined to it by a line
@@ -309,7 +310,7 @@ class Frame:
         self.line((x, y), (x + length, y), color=palette.MUTED, linewidth=1.2, zorder=6)
         for end in (x, x + length):
             self.line((end, y), (end, y + 0.05), color=palette.MUTED, linewidth=1.2, zorder=6)
-        text = f"{kilometres} km"
+        text = SCALE_BAR.format(kilometres=kilometres)
         self._write(x + length + 0.06, y, text, va="center", size=NOTE, color=palette.MUTED)
         self.obstacles.append((x, y - 0.1, x + length + 0.1 + wide(text, NOTE), y + 0.1))
 

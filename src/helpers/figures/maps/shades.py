@@ -15,6 +15,7 @@ from helpers.figures.charts.words import printed
 from helpers.figures.maps.base import Base, base
 from helpers.figures.maps.classes import Classes, classify
 from helpers.figures.maps.grid import Grid, column_width
+from helpers.figures.maps.words import CLASSES_BY, NOT_STATED
 from helpers.figures.style import WIDTH
 
 SEA = 0.3  # of the map's width: where the sea's labels end
@@ -35,7 +36,7 @@ def choropleth(
     unit: str | None = None,
     digits: int | None = None,
     highlight=(),
-    missing_label: str = "not stated",
+    missing_label: str = NOT_STATED,
 ) -> Figure:
     """Shade areas by value, in classes, in an equal-area projection.
 
@@ -118,7 +119,7 @@ class _Look(NamedTuple):
 def _areas(data, place: str, ground: Base):
     """Read the base's areas; every id of the data must be one of them."""
     if ground.national:
-        geodata.join_provinces(data, place)
+        geodata.require_provinces(data, place)
         return geodata.provinces()
     areas = geodata.countries("Americas")
     known = set(areas["place"])
@@ -139,7 +140,7 @@ def _drawn(areas, data, place: str, ground: Base):
 
 
 def _told(label: str, made: Classes) -> str:
-    return f"{label}. Classes by {made.method}."
+    return CLASSES_BY.format(label=label, method=made.method)
 
 
 def _colours(made: Classes) -> list[str | None]:

@@ -3,6 +3,15 @@
 from dataclasses import dataclass
 from functools import cache, cached_property
 
+from helpers.figures.maps.words import (
+    CONFORMAL,
+    CONFORMAL_AT_EQUATOR,
+    DEGREES,
+    EAST_WEST,
+    EQUAL_AREA,
+    NORTH_SOUTH,
+)
+
 GEOGRAPHIC = "EPSG:4326"
 FINENESS = (
     0.4 / 72
@@ -31,8 +40,7 @@ def equal_area(west: float, south: float, east: float, north: float) -> Projecti
     lon, lat = round((west + east) / 2), round((south + north) / 2)
     return Projection(
         f"+proj=laea +lat_0={lat} +lon_0={lon} +datum=WGS84 +units=m",
-        f"Lambert azimuthal equal-area projection centred on {_degrees(lat, 'NS')}, "
-        f"{_degrees(lon, 'EW')}",
+        EQUAL_AREA.format(lat=_degrees(lat, NORTH_SOUTH), lon=_degrees(lon, EAST_WEST)),
     )
 
 
@@ -41,14 +49,12 @@ def conformal(west: float, south: float, east: float, north: float) -> Projectio
     lat = abs(round((south + north) / 2))
     return Projection(
         f"+proj=merc +lat_ts={lat} +lon_0={round((west + east) / 2)} +datum=WGS84 +units=m",
-        f"Mercator projection (conformal), true to scale at {lat}° N and S"
-        if lat
-        else "Mercator projection (conformal), true to scale at the equator",
+        CONFORMAL.format(lat=lat) if lat else CONFORMAL_AT_EQUATOR,
     )
 
 
-def _degrees(value: int, hemispheres: str) -> str:
-    return f"{abs(value)}° {hemispheres[value < 0]}"
+def _degrees(value: int, hemispheres: tuple[str, str]) -> str:
+    return DEGREES.format(degrees=abs(value), hemisphere=hemispheres[value < 0])
 
 
 @dataclass(frozen=True)

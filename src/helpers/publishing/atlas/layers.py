@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from helpers.evidence import facts, geodata, sources
 from helpers.evidence.numbers import number, quantity
 from helpers.evidence.tables import rows
+from helpers.publishing.atlas import words
 
 TABLES = (
     "context_homicides_by_province",
@@ -83,74 +84,24 @@ class Layer:
 def layers() -> list[Layer]:
     """Make all layers from the tables, in the order in which the page lists them."""
     return [
-        Layer(
-            "drug-routes",
-            "Drug routes",
-            "Schematic. Dashed: several ends are named together. Dots: places without a leg.",
-            "ink",
-            tuple(_routes({"cocaine", "coca leaf", "drugs"})),
-            shown=True,
-        ),
-        Layer(
-            "operations",
-            "Operations with Mexico",
-            "Circles by weight of cocaine. Open: between several provinces. Operations without "
-            "a place are listed only.",
-            "accent",
-            tuple(_operations()),
-        ),
-        Layer(
-            "trafficking",
-            "Trafficking in persons",
-            "Circles by share of complaints or of victims; lines to destinations abroad.",
-            "fifth",
-            (*_complaints(), *_routes({"persons"})),
-        ),
-        Layer(
-            "prisons",
-            "Prison deaths, February 2021",
-            "Circles by deaths, at each prison's city.",
-            "second",
-            tuple(_prisons()),
-            shown=True,
-        ),
-        Layer(
-            "homicides",
-            f"Homicides by province, {HOMICIDES_OF} (context)",
-            "Circles by count, not from the five sources.",
-            "third",
-            tuple(_homicides()),
-        ),
-        Layer(
-            "border",
-            "Northern border",
-            "Crossings, border centres, the river mouth; shaded: provinces of the UN programme. "
-            "Open: position known to 2 or 3 km.",
-            "fourth",
-            tuple(_presences(lambda row: row["kind"] in BORDER)),
-        ),
-        Layer(
-            "partners",
-            "Who works where",
-            "Places where a partner worked, met or signed.",
-            "fourth",
-            tuple(_presences(lambda row: row["kind"] not in BORDER)),
-        ),
-        Layer(
-            "eu-money",
-            f"EU commitments by country, {EU_YEARS[0]}–{EU_YEARS[-1]}",
-            "Circles by euros committed to single countries.",
-            "second",
-            tuple(_eu_money()),
-        ),
-        Layer(
-            "countries",
-            "Homicides, prisons, rule of law by country",
-            "Shaded by homicides per 100,000 people, in natural breaks (Fisher–Jenks).",
-            "accent",
-            tuple(_countries()),
-        ),
+        _layer("drug-routes", "ink", _routes({"cocaine", "coca leaf", "drugs"}), shown=True),
+        _layer("operations", "accent", _operations()),
+        _layer("trafficking", "fifth", [*_complaints(), *_routes({"persons"})]),
+        _layer("prisons", "second", _prisons(), shown=True),
+        _layer("homicides", "third", _homicides(), year=HOMICIDES_OF),
+        _layer("border", "fourth", _presences(lambda row: row["kind"] in BORDER)),
+        _layer("partners", "fourth", _presences(lambda row: row["kind"] not in BORDER)),
+        _layer("eu-money", "second", _eu_money(), first=EU_YEARS[0], last=EU_YEARS[-1]),
+        _layer("countries", "accent", _countries()),
     ]
+
+
+def _layer(
+    id: str, colour: str, features: Iterable[Feature], *, shown: bool = False, **period
+) -> Layer:
+    """Make a layer with its words; `period` fills the years of its title in."""
+    title, about = words.LAYERS[id]
+    return Layer(id, title.format(**period), about, colour, tuple(features), shown)
 
 
 def _note(row: dict) -> str:
@@ -164,9 +115,9 @@ def _origin(row: dict, observation: str = "") -> tuple[str, str]:
     authors = [one.split(",")[0] for one in source["author"].split(";")]
     said = [f"{' &'.join(authors)} ({source['year'] or 'n.d.'})", row.get("locator", "")]
     if row.get("line"):
-        said.append(f"line {row['line']}")
+        said.append(words.LINE.format(line=row["line"]))
     if source["context"] == "true":
-        said.append("context, not one of the five sources")
+        said.append(words.CONTEXT)
     known = observation if observation in facts.observations() else ""
     return ", ".join(filter(None, said)), known
 
@@ -202,16 +153,17 @@ def _routes(cargo: set[str]):
         if not all(map(_has_point, stops)):
             continue
         names = [geodata.place(id).name for id in stops]
-        told = [("What the text says", row["what_the_text_says"]), ("Carried", row["cargo"])]
+        told = [(words.SAID, row["what_the_text_says"]), (words.CARGO, row["cargo"])]
         if len(stops) > 1:
-            told.append(("Way", "by " + row["mode"] if row["mode"] != "unstated" else "not stated"))
-            told.append(("Ends", "joined by the text" if row["pairing"] == "stated"
-                         else "named among several"))  # fmt: skip
+            is_stated = row["mode"] != "unstated"
+            way = words.BY.format(mode=row["mode"]) if is_stated else words.NOT_STATED
+            ends = words.JOINED if row["pairing"] == "stated" else words.GROUPED
+            told += [(words.WAY, way), (words.ENDS, ends)]
         if row["note"]:
-            told.append(("Note", _note(row)))
-        is_figure_1 = row["id"].startswith(FIGURE_1)
+            told.append((words.NOTE, _note(row)))
+        name = " → ".join(names)
         yield Feature(
-            " → ".join(names) + (" (Figure 1, lost)" if is_figure_1 else ""),
+            words.LOST.format(name=name) if row["id"].startswith(FIGURE_1) else name,
             tuple(told),
             _origin(row),
             points=tuple(map(_at, stops)),
@@ -227,14 +179,14 @@ def _operations():
         kilograms = float(row["quantity_kg"])
         observation = f"mexico.{row['id'].replace('.', '-')}.cocaine"
         told = [
-            ("Cocaine", quantity(kilograms, "kilograms", digits=0 if kilograms >= 1000 else 1)),
-            ("Printed as", row["quantity_as_printed"]),
-            ("When", row["date_as_printed"] or "not stated"),
-            ("Where", ", ".join(geodata.place(id).name for id in places)),
-            ("Arrests", row["arrests_as_printed"] or "not stated"),
+            (words.COCAINE, quantity(kilograms, "kilograms", digits=0 if kilograms >= 1000 else 1)),
+            (words.PRINTED, row["quantity_as_printed"]),
+            (words.WHEN, row["date_as_printed"] or words.NOT_STATED),
+            (words.WHERE, ", ".join(geodata.place(id).name for id in places)),
+            (words.ARRESTS, row["arrests_as_printed"] or words.NOT_STATED),
         ]
         located = all(map(_has_point, places)) and places != ["ecuador"]
-        year = row["date"][:4] or "undated"
+        year = row["date"][:4] or words.UNDATED
         yield Feature(
             f"{row['name']}, {year}",
             tuple(told),
@@ -246,14 +198,14 @@ def _operations():
 
 
 def _complaints():
-    asked = {"complaints-by-place": "Complaints made there", "origin": "Victims from there"}
-    known = [row for row in rows("victim_profiles") if row["dimension"] in asked]
+    known = [row for row in rows("victim_profiles") if row["dimension"] in words.SHARES]
     most = max(float(row["share"]) for row in known)
     for row in known:
         share = float(row["share"])
+        asked = words.SHARES[row["dimension"]]
         yield Feature(
-            f"{row['category']}: {asked[row['dimension']].lower()}",
-            ((asked[row["dimension"]], quantity(share, "percent")), ("Note", _note(row))),
+            f"{row['category']}: {asked.lower()}",
+            ((asked, quantity(share, "percent")), (words.NOTE, _note(row))),
             _origin(row, row["id"]),
             points=(_at(row["place"]),),
             size=_size(share, most),
@@ -266,8 +218,12 @@ def _prisons():
     most = max(int(row["deaths"]) for row in known)
     for row in known:
         place = geodata.place(row["prison"])
-        told = (("Deaths", row["deaths"]), ("Date printed", row["date"]), ("Note", _note(row)),
-                ("Position", place.note))  # fmt: skip
+        told = (
+            (words.DEATHS, row["deaths"]),
+            (words.DATE, row["date"]),
+            (words.NOTE, _note(row)),
+            (words.POSITION, place.note),
+        )
         yield Feature(
             place.name,
             told,
@@ -296,10 +252,13 @@ def _presences(is_wanted: Callable[[dict], bool]):
     provinces = set(geodata.provinces()["place"])
     for row in filter(is_wanted, rows("presences")):
         place = geodata.place(row["place"])
-        told = [("Partner", row["partner"]), ("What", row["activity"]),
-                ("When", row["period"].replace("/", " to ") or "not stated")]  # fmt: skip
+        told = [
+            (words.PARTNER, row["partner"]),
+            (words.ACTIVITY, row["activity"]),
+            (words.WHEN, row["period"].replace("/", words.TO) or words.NOT_STATED),
+        ]
         is_area = row["place"] in provinces
-        told += [("Note", note) for note in (_note(row), "" if is_area else place.note) if note]
+        told += [(words.NOTE, note) for note in (_note(row), "" if is_area else place.note) if note]
         yield Feature(
             f"{place.name}: {row['partner']}",
             tuple(told),
@@ -327,8 +286,8 @@ def _eu_money():
         yield Feature(
             geodata.place(id).name,
             (
-                ("Committed", quantity(sums[id], "eur")),
-                ("Contracted", quantity(contracted, "eur")),
+                (words.COMMITTED, quantity(sums[id], "eur")),
+                (words.CONTRACTED, quantity(contracted, "eur")),
                 *listed,
             ),
             _origin(mine[0]),
@@ -352,17 +311,19 @@ def _countries():
         told = [
             (row["indicator_label"],
              quantity(float(row["value"]), row["unit"], literal=row["value_text"])
-             if row["value"] else f"no value ({row['status']})")
+             if row["value"] else words.NO_VALUE.format(status=row["status"]))
             for row in cells[id].values()
         ]  # fmt: skip
         origins = [_origin(row)[0] for row in cells[id].values()]
         one = next(iter(cells[id].values()))
         annexes = sorted({row["annex"] for row in cells[id].values()})
         head = origins[0].partition(", Annex")[0]
+        annex = words.ANNEXES if len(annexes) > 1 else words.ANNEX
+        origin = annex.format(source=head, annexes=words.AND.join(annexes))
         yield Feature(
             geodata.place(id).name,
             tuple(told),
-            (f"{head}, Annex{'es' * (len(annexes) > 1)} {' and '.join(annexes)}", _origin(one)[1]),
+            (origin, _origin(one)[1]),
             area=id,
             look="open" if step is None else f"step-{step + 1}",
         )
