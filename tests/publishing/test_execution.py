@@ -2,15 +2,21 @@
 
 import json
 import multiprocessing
+import os
+import subprocess
+import sys
 import threading
 import time
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
+from helpers import paths
 from helpers.publishing import digests
 from helpers.publishing.execution import Memory, isolated, run
 from helpers.publishing.kernel import Job, Result
+from helpers.publishing.processes import executions_environment
 
 
 @pytest.fixture(scope="module")
@@ -123,6 +129,69 @@ def test_no_chapter_sees_anothers_state(execute):
     assert result.outputs[0][0]["text"] == "1.5 False\n"
 
 
+@pytest.mark.parametrize(
+    "ending", ["import sys\nsys.exit()", "import sys\nsys.exit(0)", "raise SystemExit"]
+)
+def test_a_chapter_that_ends_itself_has_failed(execute, ending):
+    """What papermill takes for success is half a chapter."""
+    failure = execute(f"x = 1\n{ending}").failure
+
+    assert failure.cell == 1
+    assert failure.error.startswith("SystemExit: the chapter ends itself here")
+    last = ending.splitlines()[-1]
+    assert [line for line in failure.excerpt.splitlines() if line[0] == ">" and last in line]
+
+
+def test_no_variable_and_no_setting_of_the_caller_reaches_a_chapter(project, tmp_path):
+    """Matplotlib looks for settings where it is started, where a variable says, and at home."""
+    home, elsewhere = tmp_path / "home", tmp_path / "elsewhere"
+    for folder in (tmp_path, elsewhere, home / ".config" / "matplotlib"):
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "matplotlibrc").write_text("lines.linewidth: 77\ntimezone: Asia/Tokyo\n")
+    shown = (
+        "import os, matplotlib\n"
+        "settings = [matplotlib.rcParams[one] for one in ('lines.linewidth', 'timezone')]\n"
+        "print(*settings, *[os.environ.get(one) for one in ('CALLER', 'TZ', 'MPLBACKEND')])"
+    )
+    started = (
+        "from helpers.publishing.execution import isolated\n"
+        "from helpers.publishing.kernel import Job\n"
+        f"done = isolated(Job('one', {one_cell(shown)!r}, {{}}, {str(project.root)!r}, 60))\n"
+        "print(done.failure or done.outputs[0][0]['text'], end='')"
+    )
+
+    ran = subprocess.run(
+        [sys.executable, "-c", started],
+        cwd=tmp_path,
+        env={
+            **project.environment,
+            "HOME": str(home),
+            "XDG_CACHE_HOME": os.environ.get("XDG_CACHE_HOME", str(Path.home() / ".cache")),
+            "MATPLOTLIBRC": str(elsewhere),
+            "CALLER": "1",
+            "TZ": "Asia/Tokyo",
+        },
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert ran.stdout == "1.5 UTC None UTC agg\n"
+
+
+def test_the_callers_environment_comes_back(monkeypatch):
+    monkeypatch.setenv("CALLER", "1")
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    before = dict(os.environ)
+
+    with executions_environment():
+        assert "CALLER" not in os.environ
+        assert os.environ["TZ"] == "UTC"
+        assert os.environ["PATH"] == before["PATH"]
+
+    assert dict(os.environ) == before
+
+
 @pytest.mark.parametrize(("code", "shown"), [("x = 6 * 7\nx", "42"), ("x = 6 * 7\nx;", None)])
 def test_the_value_of_the_last_line_is_shown(execute, code, shown):
     """As a notebook shows it, and not when a semicolon asks for silence."""
@@ -195,3 +264,77 @@ def test_any_executor_will_do(executor, project):
 )
 def test_what_a_cell_means(one, other, same):
     assert (digests.of_cell(one) == digests.of_cell(other)) is same
+
+
+@pytest.fixture
+def root(tmp_path, monkeypatch):
+    """A project of its own, with nothing in it."""
+    for name in digests.FOLDERS:
+        (tmp_path / name).mkdir(parents=True)
+    monkeypatch.setattr(paths, "ROOT", tmp_path)
+    monkeypatch.setattr(paths, "CONFIG", tmp_path / "_config.yml")
+    monkeypatch.setattr(digests, "of_environment", lambda: "")
+    return tmp_path
+
+
+def test_a_folder_that_was_asked_for(root):
+    """Whether it is there counts, and nothing else of it."""
+    folder, before, absent = root / "data" / "extra", digests.of_inputs(), digests.Snapshot()
+    assert digests.of_input("data/extra") == absent.of_input("data/extra") == ""
+
+    folder.mkdir()
+
+    there, present = digests.of_input("data/extra"), digests.Snapshot()
+    assert there
+    assert digests.of_inputs() != before
+    assert present.of_input("data/extra") == there
+    assert absent.of_input("data/extra") == ""
+    (folder / "some.csv").write_text("1")
+    assert digests.of_input("data/extra") == there
+    assert digests.of_input("data/extra/") not in {there, ""}
+    (folder / "some.csv").unlink()
+    folder.rmdir()
+    assert digests.of_input("data/extra") == ""
+    assert present.of_input("data/extra") == digests.CHANGED
+
+
+def test_a_file_saved_while_the_book_is_built(root):
+    """Also one beside the folders that a snapshot holds: what was read is no more to be had."""
+    names = ["_config.yml", "notes.txt", "gone.txt"]
+    for name in names:
+        (root / name).write_text("before")
+    time.sleep(0.1)
+    read = digests.Snapshot()
+    assert [read.of_input(name) for name in [*names, "new.txt"]] == [
+        *[digests.of_bytes(b"before")] * 3,
+        "",
+    ]
+
+    for name in ("_config.yml", "notes.txt", "new.txt"):
+        (root / name).write_text("after")
+    (root / "gone.txt").unlink()
+
+    assert {read.of_input(name) for name in [*names, "new.txt"]} == {digests.CHANGED}
+
+
+def test_links_are_followed_but_not_round(root, tmp_path_factory):
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    (elsewhere / "areas.csv").write_text("before")
+    (elsewhere / "round").symlink_to(root / "data")
+    (root / "data" / "geo").symlink_to(elsewhere)
+    (root / "data" / "broken").symlink_to(root / "absent")
+    inputs, read = digests.of_inputs(), digests.Snapshot()
+    assert read.of_input("data/geo/areas.csv") == digests.of_bytes(b"before")
+    assert digests.project_files() == [
+        root / "data" / "broken",
+        root / "data" / "geo" / "areas.csv",
+    ]
+
+    (elsewhere / "areas.csv").write_text("after")
+
+    assert digests.of_inputs() != inputs
+    assert read.of_input("data/geo/areas.csv") == digests.CHANGED
+
+
+def test_the_variables_that_chapters_see_belong_to_the_environment():
+    assert "src/helpers/publishing/processes.py" in digests.environment()

@@ -1,17 +1,23 @@
 """Executing on a real scheduler and two real workers, which share nothing but the loopback."""
 
+import io
 import json
 import os
+import pickle
 import subprocess
 import sys
+import tarfile
 import time
 from contextlib import ExitStack
 
 import pytest
 
+from helpers import paths
 from helpers.errors import BookError
-from helpers.publishing import remote
+from helpers.publishing import digests, remote, there
+from helpers.publishing.kernel import Job
 from tests.publishing.books import build, differences
+from tests.publishing.test_execution import one_cell
 
 pytest.importorskip("distributed")
 QUIET = ["--no-dashboard", "--host", "127.0.0.1"]
@@ -90,3 +96,48 @@ def test_a_scheduler_that_does_not_answer(monkeypatch):
 
     with pytest.raises(BookError, match=r"no Dask scheduler answers at tcp://127.0.0.1:9 "):
         list(remote.run_on("tcp://127.0.0.1:9", []))
+
+
+def test_a_snapshot_has_what_links_lead_to_and_empty_folders(tmp_path, monkeypatch):
+    root, elsewhere = tmp_path / "project", tmp_path / "elsewhere"
+    (root / "data" / "empty").mkdir(parents=True)
+    elsewhere.mkdir()
+    (elsewhere / "areas.csv").write_text("1")
+    (root / "data" / "geo").symlink_to(elsewhere)
+    (root / "data" / "broken.csv").symlink_to(elsewhere / "absent.csv")
+    (root / "_config.yml").symlink_to(elsewhere / "areas.csv")
+    monkeypatch.setattr(paths, "ROOT", root)
+
+    with tarfile.open(fileobj=io.BytesIO(remote.snapshot())) as archive:
+        kinds = {one.name: "file" if one.isfile() else one.isdir() and "folder" for one in archive}
+
+    assert kinds == {
+        "data": "folder",
+        "data/empty": "folder",
+        "data/geo": "folder",
+        "data/geo/areas.csv": "file",
+        "_config.yml": "file",
+    }
+
+
+def test_no_variable_and_no_setting_of_a_worker_reaches_a_chapter(
+    pristine_small_book, tmp_path, monkeypatch
+):
+    book = pristine_small_book.copy(tmp_path / "book")
+    book.write("matplotlibrc", "lines.linewidth: 77\n")
+    code = (
+        "import os, matplotlib\n"
+        "print(matplotlib.rcParams['lines.linewidth'], os.environ.get('CALLER'), os.environ['TZ'])"
+    )
+    job = pickle.dumps(Job("one", one_cell(code), {}, "", 60))
+    environment = digests.of_environment()
+    monkeypatch.setattr(paths, "ROOT", book.root)
+    monkeypatch.setenv("CALLER", "1")
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+
+    told, made = there.execute(remote.snapshot(), job, 60, remote.VARIABLES, environment)
+
+    assert told == "done", made
+    result = pickle.loads(made)
+    assert result.failure is None
+    assert result.outputs[0][0]["text"] == "1.5 None UTC\n"

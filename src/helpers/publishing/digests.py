@@ -7,6 +7,7 @@ import os
 import re
 import sys
 import sysconfig
+import time
 import tokenize
 from collections.abc import Iterable, Iterator
 from functools import cache
@@ -15,8 +16,12 @@ from pathlib import Path
 from helpers import paths
 
 LOCKED = re.compile(r"^([\w.-]+)==", re.MULTILINE)
+RUNNERS = ("engine", "kernel", "processes", "watch")  # how, and with what variables, all execute
 FOLDERS = ("chapters/", "data/", "src/helpers/")  # what a book is made from
 IGNORED = {"__pycache__", ".ipynb_checkpoints", ".DS_Store"}
+FOLDER = "a folder"  # in place of a digest, whatever lies in it
+CHANGED = "changed since"  # the digest of nothing
+TICK = 20 * 10**6  # nanoseconds by which the clock that stamps files may lag behind the one we read
 
 
 def of_bytes(content: bytes) -> str:
@@ -53,12 +58,15 @@ def of_cell(text: str) -> str:
 def of_input(name: str) -> str:
     """Digest of what execution has looked at, named from the project's root.
 
-    Of the meaning for Python, of the bytes for any other file, of the names in it for a folder
-    (``data/geo/``, with the slash); empty when there is no such thing.
+    Of the meaning for Python, of the bytes for any other file, of the names in it for a folder that
+    was listed (``data/geo/``, with the slash); `FOLDER` for one that was only asked for; empty when
+    there is no such thing.
     """
     path = paths.ROOT / name
     if name.endswith("/"):
         return of_listing(path)
+    if os.path.isdir(path):
+        return FOLDER
     if path.suffix != ".py":
         return of_file(path)
     try:
@@ -82,22 +90,30 @@ def of_files(files: Iterable[Path]) -> str:
 
 
 def of_inputs() -> str:
-    """Digest of every file that the book is made from, and of the environment."""
-    own = [paths.CONFIG, paths.TOC, paths.CITATION, paths.LOCK]
+    """Digest of every file and folder that the book is made from, and of the environment."""
     accepted = [file for file in paths.BASELINE.glob("*") if file.is_file()]  # pages say "verified"
-    return of_files([*own, *accepted, *project_files()])
+    found = list(folders())
+    files = [place / name for place, names in found for name in names]
+    told = [f"{paths.relative(place)}/" for place, _ in found]
+    return of_bytes("\n".join([*told, of_files([*_own(), *accepted, *files])]).encode())
+
+
+def _own() -> list[Path]:
+    """List the project's files beside its folders that the book is made from."""
+    return [paths.CONFIG, paths.TOC, paths.CITATION, paths.LOCK]
 
 
 class Snapshot:
-    """What lies in the project's folders now, to be compared with what lies there later."""
+    """What the book is made from now, to be compared with what lies there later."""
 
     def __init__(self):
+        self._taken = time.time_ns() - TICK
         named = (
-            f"{paths.relative(place)}/{name}"
-            for place, names in _folders()
-            for name in ["", *names]
+            f"{paths.relative(place)}/{name}" for place, names in folders() for name in ["", *names]
         )
-        self._found = {name: _of_bytes_there(name) for name in named}
+        self._found = {
+            name: _of_bytes_there(name) for name in (*map(paths.relative, _own()), *named)
+        }
 
     @property
     def style(self) -> list[str]:
@@ -109,10 +125,23 @@ class Snapshot:
         ]
 
     def of_input(self, name: str) -> str:
-        """As the function of that name, for what was there; no digest when it has changed since."""
-        if name not in self._found:
-            return "" if name.startswith(FOLDERS) else of_input(name)
-        return of_input(name) if _of_bytes_there(name) == self._found[name] else "changed since"
+        """As the function of that name, for what was there; `CHANGED` when that is no more so."""
+        now = of_input(name)
+        if name in self._found:
+            return now if _of_bytes_there(name) == self._found[name] else CHANGED
+        if f"{name}/" in self._found:  # a folder that was asked for
+            return now if now == FOLDER else CHANGED
+        if name.startswith(FOLDERS):
+            return ""
+        return CHANGED if self._is_touched(name) else now
+
+    def _is_touched(self, name: str) -> bool:
+        """Whether what nobody looked at then, or the folder in which it is missing, was changed."""
+        path = paths.ROOT / name
+        if os.path.isdir(path) and not name.endswith("/"):
+            return False  # it is there, whatever is done in it
+        nearest = next(one for one in (path, *path.parents) if os.path.exists(one))
+        return os.stat(nearest).st_ctime_ns > self._taken
 
 
 def _of_bytes_there(name: str) -> str:
@@ -127,7 +156,7 @@ def environment() -> dict[str, str]:
     names = {_normal(name) for name in LOCKED.findall(locked)}
     site = Path(sysconfig.get_path("purelib"))
     installed = (one.removesuffix(".dist-info").rpartition("-") for one in os.listdir(site))
-    runners = [f"src/helpers/publishing/{one}.py" for one in ("engine", "kernel", "watch")]
+    runners = [f"src/helpers/publishing/{one}.py" for one in RUNNERS]
     return {
         "Python": sys.version,
         **{name: version for name, _, version in sorted(installed) if _normal(name) in names},
@@ -143,15 +172,28 @@ def of_environment() -> str:
 
 def project_files() -> list[Path]:
     """Every file of the folders that a book is made from: chapters, data and code."""
-    return [place / name for place, names in _folders() for name in names]
+    return [place / name for place, names in folders() for name in names]
 
 
-def _folders() -> Iterator[tuple[Path, list[str]]]:
-    """Every folder that a book is made from, with the names of its files."""
+def folders() -> Iterator[tuple[Path, list[str]]]:
+    """Every folder that a book is made from, with the names of its files; links are followed."""
     for folder in FOLDERS:
-        for place, folders, names in os.walk(paths.ROOT / folder):
-            folders[:] = sorted(set(folders) - IGNORED)
-            yield Path(place), sorted(set(names) - IGNORED)
+        yield from _folders(paths.ROOT / folder)
+
+
+def _folders(place: Path, around: frozenset[str] = frozenset()) -> Iterator[tuple[Path, list[str]]]:
+    """Give a folder and those in it, unless it is a link to one of those `around` it."""
+    real = os.path.realpath(place)
+    if real in around:
+        return
+    try:
+        names = sorted(set(os.listdir(real)) - IGNORED)
+    except OSError:  # it is missing, or nobody may look into it
+        return
+    inner = [name for name in names if os.path.isdir(os.path.join(real, name))]
+    yield place, sorted(set(names) - set(inner))
+    for name in inner:
+        yield from _folders(place / name, around | {real})
 
 
 def _normal(name: str) -> str:

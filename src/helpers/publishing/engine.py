@@ -10,6 +10,8 @@ from papermill.engines import Engine
 
 from helpers.publishing.digests import ends_in_semicolon
 
+EXIT = "the chapter ends itself here, before its last line. Take that out, or raise an error."
+
 
 class InProcessEngine(Engine):
     """Execute a notebook's cells in this process, which is expected to end with the notebook."""
@@ -49,11 +51,11 @@ def _run(shell, cell) -> BaseException | None:
         ran = shell.run_cell(cell.source, store_history=False)
     error = ran.error_before_exec or ran.error_in_exec
     if error is not None:
-        excerpt = _excerpt(error, cell.source)
+        name, excerpt = type(error).__name__, _excerpt(error, cell.source)
         told = error.msg if isinstance(error, SyntaxError) else str(error)
-        cell.outputs = [
-            new_output("error", ename=type(error).__name__, evalue=told, traceback=[excerpt])
-        ]
+        if name == "SystemExit" and told in {"", "0"}:  # for papermill, that is success
+            told = EXIT
+        cell.outputs = [new_output("error", ename=name, evalue=told, traceback=[excerpt])]
         return error
     cell.outputs = [
         new_output("stream", name=name, text=text)

@@ -80,8 +80,9 @@ class Result:
     files : dict of str to bytes
         The bundle: figures and computed facts, by path.
     inputs : list of str
-        What it looked at in the project, relative to the root: files that it opened or asked for,
-        whether they are there or not, modules that it imported, folders that it listed (``data/``).
+        What it looked at in the project, relative to the root: files that it opened, files and
+        folders that it asked for, whether they are there or not, modules that it imported, folders
+        that it listed (``data/``).
     outside : list of str
         Files that it opened and that are neither the project's nor the environment's.
     seconds, peak : float, int
@@ -112,6 +113,7 @@ def execute(job: Job) -> Result:
         os.chdir((root / "chapters" / job.name).parent)
         random.seed(SEED)
         np.random.seed(SEED)  # whatever a chapter's libraries draw from
+        _forget_settings()
         watch = Watch(root, Path(folder))
         try:
             _run_papermill(job, result, watch, Path(folder))
@@ -127,6 +129,18 @@ def execute(job: Job) -> Result:
     result.seconds = time.perf_counter() - begun
     result.peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return result
+
+
+def _forget_settings() -> None:
+    """Draw by matplotlib's defaults, not by a ``matplotlibrc`` where the build was started.
+
+    That file goes before the one which ``MATPLOTLIBRC`` names, and is read before anything watches.
+    """
+    import matplotlib
+
+    defaults = dict(matplotlib.rcParamsDefault)
+    del defaults["backend"]
+    dict.update(matplotlib.rcParams, defaults)  # as it does itself: values that it has checked
 
 
 @contextmanager
@@ -174,7 +188,7 @@ def _run_papermill(job: Job, result: Result, watch: Watch, folder: Path) -> None
         result.failure = _failure(error, job)
     else:
         result.outputs = [
-            [_plain(one) for one in cell["outputs"]]
+            [dict(one) for one in cell["outputs"]]
             for cell in executed["cells"]
             if cell["cell_type"] == "code"
             and "injected-parameters" not in cell["metadata"].get("tags", [])
@@ -195,14 +209,6 @@ def _parameters_cell(notebook: bytes) -> int:
         if "parameters" in cell.get("metadata", {}).get("tags", []):
             return number
     return 0
-
-
-def _plain(output) -> dict:
-    """Strip what differs from run to run from a cell's output."""
-    kept = {key: value for key, value in dict(output).items() if key != "execution_count"}
-    if kept["output_type"] == "execute_result":
-        kept["output_type"] = "display_data"
-    return kept
 
 
 def main(given: str, made: str, environment: str) -> None:

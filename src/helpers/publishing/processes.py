@@ -18,9 +18,26 @@ ENVIRONMENT = {
     "OPENBLAS_NUM_THREADS": "1",
     "MKL_NUM_THREADS": "1",
     "MPLBACKEND": "agg",
+    "MATPLOTLIBRC": os.devnull,  # else a person's own settings
+    "GDAL_CONFIG_FILE": os.devnull,
     "CPL_VSIL_CURL_ALLOWED_FILENAME": "none",  # GDAL reaches the network where no hook sees it
     "PYDEVD_DISABLE_FILE_VALIDATION": "1",
 }
+# What else is let in: what a process needs to run, and where libraries put what they find out once.
+# All other variables stay outside, for no kept result knows of them.
+NEEDED = (
+    "PATH",
+    "HOME",
+    "TMPDIR",
+    "LD_LIBRARY_PATH",
+    "DYLD_LIBRARY_PATH",
+    "DYLD_FALLBACK_LIBRARY_PATH",
+    "PYTHONHOME",
+    "PYTHONPATH",
+    "PYTHONPYCACHEPREFIX",
+    "MPLCONFIGDIR",
+    "XDG_CACHE_HOME",
+)
 _starting = threading.Lock()
 
 
@@ -102,16 +119,16 @@ class Worker:
 def executions_environment():
     """Lend this process the executions' environment for the moment in which another starts."""
     with _starting:
-        before = {name: os.environ.get(name) for name in ENVIRONMENT}
+        before = dict(os.environ)
+        for name in before.keys() - set(NEEDED):
+            del os.environ[name]
         os.environ.update(ENVIRONMENT)
         try:
             yield
         finally:
-            for name, value in before.items():
-                if value is None:
-                    del os.environ[name]
-                else:
-                    os.environ[name] = value
+            for name in ENVIRONMENT:
+                del os.environ[name]
+            os.environ.update(before)
 
 
 def _serve(connection, work: Callable, prepare: Callable | None) -> None:

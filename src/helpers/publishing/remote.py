@@ -17,8 +17,9 @@ from helpers import paths
 from helpers.errors import BookError
 from helpers.publishing import digests, execution, there
 from helpers.publishing.kernel import Failure, Job, Result
-from helpers.publishing.processes import ENVIRONMENT
+from helpers.publishing.processes import ENVIRONMENT, NEEDED
 
+VARIABLES = {**dict.fromkeys(NEEDED), **ENVIRONMENT}  # None: as the worker has it
 PATIENCE = 20  # seconds in which a scheduler must answer, and have a worker
 
 
@@ -51,7 +52,7 @@ def run_on(scheduler: str, jobs: Iterable[Job]) -> Iterator[Result]:
 
         def submit(executor, job):
             packed = pickle.dumps(replace(job, root=""))
-            return executor.submit(work, project, packed, job.timeout, ENVIRONMENT, environment)
+            return executor.submit(work, project, packed, job.timeout, VARIABLES, environment)
 
         yield from execution.run(
             jobs, executor=client.get_executor(pure=False), submit=submit, read=_read
@@ -117,10 +118,16 @@ def _read(job: Job, made: tuple[str, object]) -> Result:
 
 
 def snapshot() -> bytes:
-    """Pack what a chapter may look at: chapters, data, code, and the files beside them."""
-    files = [*digests.project_files(), *(one for one in paths.ROOT.iterdir() if one.is_file())]
+    """Pack what a chapter may look at: chapters, data, code, and the files beside them.
+
+    What links lead to travels in their place. Folders travel too: a chapter may ask for an empty
+    one.
+    """
+    places = [place / name for place, names in digests.folders() for name in ("", *names)]
+    places += [one for one in paths.ROOT.iterdir() if one.is_file()]
     packed = io.BytesIO()
-    with tarfile.open(fileobj=packed, mode="w:gz", compresslevel=1) as archive:
-        for file in files:
-            archive.add(file, paths.relative(file))
+    with tarfile.open(fileobj=packed, mode="w:gz", compresslevel=1, dereference=True) as archive:
+        for path in places:
+            if path.exists():  # unlike what a broken link leads to
+                archive.add(path, paths.relative(path), recursive=False)
     return packed.getvalue()

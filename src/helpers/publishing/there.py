@@ -15,14 +15,15 @@ MAIN = "import sys; from helpers.publishing.kernel import main; main(*sys.argv[1
 
 
 def execute(
-    snapshot: bytes, job: bytes, timeout: float, variables: dict[str, str], environment: str
+    snapshot: bytes, job: bytes, timeout: float, variables: dict[str, str | None], environment: str
 ) -> tuple[str, object]:
     """Execute a pickled job in a snapshot of its project.
 
     Parameters
     ----------
     variables : dict
-        Environment variables to execute under.
+        Environment variables to execute under, and no others; ``None`` for the value that one has
+        here, if it has any.
     environment : str
         Digest of the libraries that it must be executed with.
 
@@ -33,6 +34,8 @@ def execute(
         ended and after how many seconds.
     """
     begun = time.monotonic()
+    own = {name: os.environ[name] for name in variables if name in os.environ}
+    fixed = {name: value for name, value in variables.items() if value is not None}
     with tempfile.TemporaryDirectory(prefix="book-") as folder:
         root = os.path.join(folder, "project")
         with tarfile.open(fileobj=io.BytesIO(snapshot)) as archive:
@@ -44,7 +47,7 @@ def execute(
             ended = subprocess.run(
                 [sys.executable, "-c", MAIN, given, made, environment],
                 cwd=root,
-                env={**os.environ, **variables, "PYTHONPATH": os.path.join(root, "src")},
+                env={**own, **fixed, "PYTHONPATH": os.path.join(root, "src")},
                 timeout=timeout,
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
