@@ -189,6 +189,16 @@ EDITS = [
     Edit("a chapter taken out", drop_provinces, written=PAGES - {"provinces"}),
     Edit("how to cite the book", replace("CITATION.cff", "0.1.0", "0.1.1"), written=PAGES),
     Edit(
+        "a file that no page reads, and one lists",
+        lambda project: project.write("data/notes.txt", "Read by nobody.\n"),
+        written=LISTED,
+    ),
+    Edit(
+        "a citation: its work leaves the bibliography, by which notes of facts name it",
+        replace("chapters/deaths.ipynb", " {cite}`author2022`", ""),
+        written={"deaths", "index", "prisons"} | APPARATUS | LISTED,
+    ),
+    Edit(
         "the bibliography",
         replace("chapters/references.bib", "A Press", "Another Press"),
         written=PAGES,
@@ -199,24 +209,33 @@ EDITS = [
 @pytest.fixture(scope="module")
 def kept(pristine_small_book, tmp_path_factory):
     """The small book, built, and a copy of it as it was then."""
-    folder = tmp_path_factory.mktemp("built")
-    project = pristine_small_book.copy(folder / "book")
-    build(project)
-    return project, project.copy(folder / "kept")
+    return keep(pristine_small_book, tmp_path_factory.mktemp("built"))
 
 
 @pytest.fixture
 def built(kept):
-    """The small book, built; where it was built, since a book that moves is compiled anew."""
-    project, copy = kept
+    """The small book, built."""
+    return put_back(*kept)
+
+
+def keep(pristine, folder, pdf=True):
+    """Build a copy of a project; return it and a copy of it as it was then."""
+    project = pristine.copy(folder / "book")
+    build(project, pdf=pdf)
+    return project, project.copy(folder / "kept")
+
+
+def put_back(project, copy):
+    """Restore a project where it was built, since a book that moves is compiled anew."""
     shutil.rmtree(project.root)
     return copy.copy(project.root)
 
 
-@pytest.mark.parametrize("edit", EDITS, ids=lambda edit: edit.name)
-def test_what_an_edit_causes(edit, built, pristine_small_book, tmp_path):
-    """Exactly the right chapters execute and pages are written; the result is a clean one."""
-    edited, clean = built, pristine_small_book.copy(tmp_path / "clean")
+def apply(edit, edited, clean):
+    """Edit a built project and one that is not; build both, which must come out the same.
+
+    What ``book status`` said of the chapters in between, and the pages that were written.
+    """
     for project in (edited, clean):
         edit.make(project)
     before = written_at(edited)
@@ -225,13 +244,40 @@ def test_what_an_edit_causes(edit, built, pristine_small_book, tmp_path):
         told = statuses(edited)
         build(edited, pdf=edit.pdf)
         other.result()
-
     assert differences(edited, clean, pdf=edit.pdf) == []
+    after = written_at(edited)
+    return told, {page for page in after if after[page] != before.get(page)}
+
+
+@pytest.mark.parametrize("edit", EDITS, ids=lambda edit: edit.name)
+def test_what_an_edit_causes(edit, built, pristine_small_book, tmp_path):
+    """Exactly the right chapters execute and pages are written; the result is a clean one."""
+    told, written = apply(edit, built, pristine_small_book.copy(tmp_path / "clean"))
     assert {name for name, why in told.items() if why != "fresh"} == edit.stale.keys()
     for name, reason in edit.stale.items():
         assert reason in told[name]
-    after = written_at(edited)
-    assert {page for page in after if after[page] != before.get(page)} == edit.written
+    assert written == edit.written
+
+
+AHEAD = """\
+import time
+
+ours = time.time_ns
+time.time_ns = lambda: ours() + 86_400 * 10**9
+"""
+
+
+def test_an_edit_is_seen_though_the_clock_was_set_back(pristine_small_book, tmp_path):
+    """Sphinx compares the time of an edit with that of its last reading, here a day ahead."""
+    project = pristine_small_book.copy(tmp_path / "book")
+    project.write("src/sitecustomize.py", AHEAD)
+    build(project, pdf=False)
+    project.path("src/sitecustomize.py").unlink()
+    project.edit("chapters/deaths.ipynb", "The rate rose as well.", "The speed rose as well.")
+    project.edit("chapters/index.md", "executes in a moment", "executes at once")
+    build(project, pdf=False)
+    assert "The speed rose as well." in project.read("_build/html/deaths.html")
+    assert "executes at once" in project.read("_build/html/index.html")
 
 
 def test_every_file_is_edited(pristine_small_book, tmp_path):

@@ -38,4 +38,9 @@ def setup(app):
         verification,
     ):
         part.setup(app)
-    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
+    return {
+        "version": "1",
+        "env_version": 2,  # of what `freshness` keeps: when it changes form, all is read anew
+        "parallel_read_safe": True,
+        "parallel_write_safe": True,
+    }

@@ -11,6 +11,7 @@ from pybtex.style.formatting.unsrt import Style as Plain
 from sphinxcontrib.bibtex.nodes import bibliography
 
 from helpers.publishing.sphinx_extension import freshness
+from helpers.publishing.sphinx_extension.page_names import work_anchor
 
 NAME = "book"
 CONTAINERS = ("journal", "booktitle", "howpublished", "type")  # the first that an entry has
@@ -89,6 +90,15 @@ def works(env) -> dict[str, tuple[str, str, str]]:
     }
 
 
+def cited(env) -> set[tuple[str, str]]:
+    """Tell which page cites which work, by its key."""
+    return {
+        (one.docname, target.key)
+        for one in env.get_domain("cite").citation_refs
+        for target in one.targets
+    }
+
+
 def _container(entry) -> Text | None:
     fields = _fields(entry)
     name = next((one for one in CONTAINERS if one in fields), None)
@@ -132,17 +142,19 @@ def name_entries(app, env) -> None:
     """Give every entry its permanent anchor, in whichever list it comes to stand."""
     for listed in env.get_domain("cite").bibliographies.values():
         for key, node in listed.citation_nodes.items():
-            node["ids"] = [f"cite-{key}"]
+            node["ids"] = [work_anchor(key)]
 
 
 def remember_citations(app, doctree) -> None:
-    """Note that a page with a list of works shows what other pages cite."""
+    """Note the works that a page cites, and that a list of works shows what other pages cite."""
+    env = app.env
+    freshness.refer(env, [work_anchor(key) for page, key in cited(env) if page == env.docname])
     if next(doctree.findall(bibliography), None) is not None:
-        freshness.remember(app.env, "late", "citations")
+        freshness.remember(env, "late", "citations")
 
 
 def setup(app) -> None:
-    """Make the style known under its name, which ``_config.yml`` chooses."""
+    """Register; the style, under the name by which ``_config.yml`` chooses it."""
     app.connect("doctree-read", remember_citations)
     app.connect("env-updated", name_entries, priority=100)  # before bibtex takes the ids up
     pybtex.plugin.register_plugin("pybtex.style.formatting", NAME, Style)

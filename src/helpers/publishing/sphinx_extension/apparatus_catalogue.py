@@ -9,13 +9,8 @@ from helpers import paths
 from helpers.evidence import package
 from helpers.evidence.codebook import GROUPS
 from helpers.publishing import digests
-from helpers.publishing.sphinx_extension.apparatus_pages import (
-    Page,
-    attributes,
-    family,
-    row,
-    table,
-)
+from helpers.publishing.sphinx_extension import page_names
+from helpers.publishing.sphinx_extension.apparatus_pages import Page, family, row, table
 
 FOLDER = "data"  # below the book's pages
 LISTED = ("datapackage.json", "README.md")  # files of the package that are no resources
@@ -49,9 +44,9 @@ def _resource(page: Page, one: dict) -> str:
         listed = f"<details><summary>Fields</summary><dl>{listed}</dl></details>"
     licences = " and ".join(_licence(licence) for licence in one.get("licenses", []))
     name = escape(one["path"])
-    base = "../" * page.builder.current_docname.count("/")
+    base = page_names.root(page.builder)
     return (
-        f'<article class="resource" id="table-{one["name"]}"{attributes()}>'
+        f'<article class="resource" id="table-{one["name"]}"{page.attributes()}>'
         + page.heading(3, escape(one["title"]))
         + f"<p>{escape(one['description'])}</p>"
         f'<p class="facts"><a href="{base}{FOLDER}/{name}" download>{name}</a> · '

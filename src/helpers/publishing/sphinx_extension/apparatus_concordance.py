@@ -3,14 +3,16 @@
 from html import escape
 
 from helpers.publishing.sphinx_extension.apparatus_pages import (
+    ORIGINS,
     Page,
-    attributes,
+    chip,
     family,
     parts_by_source,
     row,
     rows,
     table,
 )
+from helpers.publishing.sphinx_extension.figures import first_sentence
 
 HEAD = [
     ("part", "In the source"),
@@ -30,16 +32,14 @@ def _part(page: Page, one: dict) -> str:
     section = {"section": "§", "chapter": "Chapter "}.get(one["kind"], "")
     target = _target(page, one["target"])
     if one["status"] != "placed":
-        target = (
-            f'<span class="chip {one["status"]}">{one["status"].replace("-", " ")}</span> {target}'
-        )
+        target = f"{chip(one['status'])} {target}"
     cells = {
         "part": escape(f"{section}{one['number']}" if one["number"] else one["kind"].capitalize()),
         "what": escape(one["title"]),
         "target": target,
         "note": escape(one["note"]),
     }
-    data = "" if page.in_print else attributes(kind=one["kind"], status=one["status"])
+    data = page.attributes(kind=one["kind"], status=one["status"])
     return row(cells, data=data, head=HEAD)
 
 
@@ -53,18 +53,18 @@ def _target(page: Page, target: str) -> str:
     for kind in ("fig", "tab"):
         if f"{kind}-{target}" in labels:
             docname, label, caption = labels[f"{kind}-{target}"]
-            return page.link(caption.partition(". ")[0], docname, label)
+            return page.link(first_sentence(caption), docname, label)
     return escape(target)
 
 
 def setup(app) -> None:
     """Register."""
-    shows = [("late", "figures"), ("late", "pages"), ("table-file", "concordance")]
     family(
         app,
         "concordance",
         concordance,
-        shows=[*shows, ("table-file", "sources")],
+        reads=("concordance", *ORIGINS),
+        late=("figures", "pages"),
         parts=lambda: parts_by_source("concordance"),
         filters="kind:Kind status:Status",
     )

@@ -5,14 +5,23 @@ from html import escape
 from helpers.evidence import facts
 from helpers.publishing.sphinx_extension import apparatus_late
 from helpers.publishing.sphinx_extension.apparatus_pages import (
+    FACTS,
+    ORIGINS,
     Page,
-    anchor,
-    attributes,
+    capitalised,
+    chip,
     family,
     parts_by_source,
     row,
     rows,
     table,
+)
+from helpers.publishing.sphinx_extension.page_names import (
+    NETWORK,
+    OBSERVATIONS,
+    TIMELINE,
+    fact_anchor,
+    row_anchor,
 )
 
 HEAD = [
@@ -42,18 +51,16 @@ def _discrepancy(page: Page, one: dict) -> str:
     links = "" if page.in_print else "<br>".join(filter(None, concerns))
     told = {
         "printed": f"“{escape(one['literal'])}” <small>{where}</small>",
-        "problem": f"{escape(_sentence(one['problem']))}<small>{escape(one['kind'])}</small>",
-        "used": f"{escape(_sentence(one['used']))}<small>Ground: {escape(one['ground'])}</small>",
-        "status": f'<span class="chip {one["treatment"]}">{one["treatment"]}</span>'
-        f"<small>confidence {one['confidence']}</small>"
+        "problem": f"{escape(capitalised(one['problem']))}<small>{escape(one['kind'])}</small>",
+        "used": f"{escape(capitalised(one['used']))}<small>Ground: {escape(one['ground'])}</small>",
+        "status": chip(one["treatment"])
+        + f"<small>confidence {one['confidence']}</small>"
         + (f"<small>{links}</small>" if links else ""),
     }
-    data = (
-        ""
-        if page.in_print
-        else attributes(kind=one["kind"], treatment=one["treatment"], confidence=one["confidence"])
+    data = page.attributes(
+        kind=one["kind"], treatment=one["treatment"], confidence=one["confidence"]
     )
-    return row(told, id=anchor(one["id"]), data=data, head=HEAD)
+    return row(told, id=row_anchor(one["id"]), data=data, head=HEAD)
 
 
 def _concern(page: Page, id: str) -> str:
@@ -61,29 +68,22 @@ def _concern(page: Page, id: str) -> str:
     known = facts.observations()
     if id in known:
         told = f"{known[id].indicator}: {known[id].text}"
-        return page.link(told, "apparatus/observations", f"fact-{anchor(id)}")
-    for name, where in (("events", "apparatus/timeline"), ("agreements", "apparatus/network")):
+        return page.link(told, OBSERVATIONS, fact_anchor(id))
+    for name, where in (("events", TIMELINE), ("agreements", NETWORK)):
         for one in rows(name):
             if one["id"] == id:
-                return page.link(one["title"], where, anchor(id))
+                return page.link(one["title"], where, row_anchor(id))
     return ""
-
-
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def setup(app) -> None:
     """Register."""
-    shows = [("late", "uses"), ("late", "citations")]
-    shows += [
-        ("table-file", name) for name in ("discrepancies", "sources", "observations", "units")
-    ]
     family(
         app,
         "discrepancies",
         discrepancies,
-        shows=shows,
+        reads=("discrepancies", "events", "agreements", *FACTS, *ORIGINS),
+        late=("uses", "works"),
         parts=lambda: parts_by_source("discrepancies"),
         filters="treatment:Treatment kind:Kind confidence:Confidence",
     )

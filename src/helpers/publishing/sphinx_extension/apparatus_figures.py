@@ -2,14 +2,9 @@
 
 from html import escape
 
-from helpers.publishing.sphinx_extension import apparatus_late, bundles
-from helpers.publishing.sphinx_extension.apparatus_pages import (
-    Page,
-    attributes,
-    family,
-    row,
-    table,
-)
+from helpers.publishing.sphinx_extension import apparatus_late, bundles, page_names
+from helpers.publishing.sphinx_extension.apparatus_pages import Page, family, row, table
+from helpers.publishing.sphinx_extension.figures import first_sentence
 
 HEAD = [("which", "No."), ("what", "Title"), ("page", "Chapter"), ("data", "Data")]
 KINDS = {"figure": "Figure", "table": "Table"}
@@ -26,13 +21,13 @@ def figures(page: Page, kind: str) -> str:
         caption = " ".join(labels[label][2].split())
         cells = {
             "which": f"{KINDS[kind]} {number}",
-            "what": page.link(caption.partition(". ")[0].rstrip("."), docname, label),
+            "what": page.link(first_sentence(caption).rstrip("."), docname, label),
             "page": escape(page.title(docname))
             if page.in_print
             else page.link(page.title(docname), docname),
             "data": _data(page, published.get(label.partition("-")[2])),
         }
-        body.append(row(cells, data="" if page.in_print else attributes(), head=HEAD))
+        body.append(row(cells, data=page.attributes(), head=HEAD))
     return table(HEAD, body, "figures")
 
 
@@ -42,12 +37,19 @@ def _data(page: Page, bundle) -> str:
     digest = f"<code>{bundle.about['sha256'][:8]}</code>"
     if page.in_print:
         return digest
-    base = "../" * page.builder.current_docname.count("/")
+    base = page_names.root(page.builder)
     return f'{digest} <a href="{base}figures/{bundle.id}.csv" download>CSV</a>'
 
 
 def setup(app) -> None:
     """Register."""
-    shows = [("late", "figures"), ("bundle", "figures")]
     parts = [("figure", "Figures", "list-of-figures"), ("table", "Tables", "list-of-tables")]
-    family(app, "list-of-figures", figures, shows=shows, parts=lambda: parts, filters=" ")
+    family(
+        app,
+        "list-of-figures",
+        figures,
+        late=("figures",),
+        shows=[("bundle", "figures")],
+        parts=lambda: parts,
+        filters=" ",
+    )

@@ -3,12 +3,13 @@
 from html import escape
 
 from helpers.publishing.sphinx_extension.apparatus_pages import (
+    ORIGINS,
     Page,
-    anchor,
-    attributes,
+    capitalised,
     family,
     rows,
 )
+from helpers.publishing.sphinx_extension.page_names import row_anchor
 
 
 def glossary(page: Page, part: str) -> str:
@@ -21,18 +22,21 @@ def _term(page: Page, one: dict) -> str:
     if one["acronym"] and one["acronym"] not in one["term"]:
         acronym = f' <span class="acronym">{escape(one["acronym"])}</span>'
     spanish = f' <i lang="es">{escape(one["term_es"])}</i>' if one["term_es"] else ""
-    data = "" if page.in_print else attributes(source=one["source"])
+    term = escape(capitalised(one["term"]))
+    data = page.attributes(source=one["source"])
     return (
-        f'<div id="{anchor(one["id"])}"{data}><dt>{escape(_capital(one["term"]))}{acronym}{spanish}'
+        f'<div id="{row_anchor(one["id"])}"{data}><dt>{term}{acronym}{spanish}'
         f"</dt><dd>{escape(one['definition'])} <small>{page.origin(one)}</small></dd></div>"
     )
 
 
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
 def setup(app) -> None:
     """Register."""
-    shows = [("late", "citations"), ("table-file", "glossary"), ("table-file", "sources")]
-    family(app, "glossary-of-terms", glossary, shows=shows, filters="source:Source")
+    family(
+        app,
+        "glossary-of-terms",
+        glossary,
+        reads=("glossary", *ORIGINS),
+        late=("works",),
+        filters="source:Source",
+    )

@@ -5,7 +5,7 @@ the kind ``late``, with one of the ids below.
 """
 
 from helpers.publishing.digests import of_bytes
-from helpers.publishing.sphinx_extension import bundles
+from helpers.publishing.sphinx_extension import apparatus_bibliography, bundles, freshness
 
 
 def uses(env) -> dict[str, list[str]]:
@@ -63,20 +63,29 @@ def _figures(env) -> object:
 
 
 def _citations(env) -> object:
-    return sorted(
-        {
-            (one.docname, key)
-            for one in env.get_domain("cite").citation_refs
-            for key in (target.key for target in one.targets)
-        }
-    )
+    return sorted(apparatus_bibliography.cited(env))
+
+
+def _works(env) -> object:
+    return sorted(apparatus_bibliography.works(env).items())
 
 
 def _pages(env) -> object:
     return [(page, env.titles[page].astext()) for page in reading_order(env)]
 
 
-TOLD = {"uses": uses, "figures": _figures, "citations": _citations, "pages": _pages}
+def _drawings(env) -> object:
+    return sorted(freshness.kept(env, "book_drawings").items())
+
+
+TOLD = {
+    "uses": uses,
+    "figures": _figures,
+    "citations": _citations,
+    "works": _works,
+    "pages": _pages,
+    "drawings": _drawings,
+}
 
 
 def rewritten(app, env) -> list[str]:

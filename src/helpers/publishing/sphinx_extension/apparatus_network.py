@@ -9,14 +9,16 @@ from itertools import combinations
 
 from helpers.figures import palette
 from helpers.publishing.sphinx_extension.apparatus_pages import (
+    NAMES,
+    ORIGINS,
+    REASONS,
     Page,
-    anchor,
-    attributes,
     family,
     named,
     rows,
 )
-from helpers.publishing.sphinx_extension.apparatus_timeline import date
+from helpers.publishing.sphinx_extension.apparatus_timeline import date, particulars
+from helpers.publishing.sphinx_extension.page_names import TIMELINE, row_anchor
 
 HUB = "ecuador"
 NO_PARTIES = {"prison", "criminal-organisation", "armed-group"}  # scenes and targets of operations
@@ -143,7 +145,7 @@ def _order(parties: tuple[str, ...]):
 
 
 def _group_anchor(parties: tuple[str, ...]) -> str:
-    return "ties-" + ("-".join(id.replace(".", "-") for id in parties) or "unnamed")
+    return "ties-" + ("-".join(map(row_anchor, parties)) or "unnamed")
 
 
 def _group(page: Page, parties: tuple[str, ...], found: list[Tie]) -> str:
@@ -159,24 +161,12 @@ def _group(page: Page, parties: tuple[str, ...], found: list[Tie]) -> str:
 def _tie(page: Page, tie: Tie) -> str:
     one = tie.row
     when = date(one["date"]) if one["date"] else "undated"
-    works = f", citing {page.works(one['cited'])}" if one["cited"] else ""
-    note = f"<small>{escape(one['note'])}</small>" if one["note"] and not page.in_print else ""
-    id = f' id="{anchor(one["id"])}"' if tie.table == "agreements" else ""
+    id = f' id="{row_anchor(one["id"])}"' if tie.table == "agreements" else ""
     title = escape(one["title"])
     if tie.table == "events":
-        title = page.link(one["title"], "apparatus/timeline", anchor(one["id"]))
-    status = "" if one["status"] == "as-printed" else page.status(one["id"], one["status"])
-    data = (
-        ""
-        if page.in_print
-        else attributes(kind=tie.kind, source=one["source"], parties=" ".join(tie.parties))
-    )
-    return (
-        f"<li{id}{data}><strong>{title}</strong> "
-        f'<span class="kind">{escape(tie.kind)}</span> {status}'
-        f"<small>{when} · {page.origin(one)}{works}"
-        f"</small>{note}</li>"
-    )
+        title = page.link(one["title"], TIMELINE, row_anchor(one["id"]))
+    data = page.attributes(kind=tie.kind, source=one["source"], parties=" ".join(tie.parties))
+    return f"<li{id}{data}><strong>{title}</strong> {particulars(page, one, [when])}</li>"
 
 
 def _drawing(first: dict[str, str]) -> str:
@@ -257,6 +247,11 @@ def _short(id: str) -> str:
 
 def setup(app) -> None:
     """Register."""
-    tables = ("agreements", "events", "places", "institutions", "sources")
-    shows = [("late", "citations"), *(("table-file", name) for name in tables)]
-    family(app, "network", network, shows=shows, filters="kind:Kind source:Source")
+    family(
+        app,
+        "network",
+        network,
+        reads=("agreements", "events", *NAMES, *ORIGINS, *REASONS),
+        late=("works",),
+        filters="kind:Kind source:Source",
+    )

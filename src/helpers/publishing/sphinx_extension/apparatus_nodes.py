@@ -9,7 +9,8 @@ from helpers.evidence import sources
 from helpers.evidence.numbers import number
 from helpers.evidence.package import field_title
 from helpers.publishing import citation
-from helpers.publishing.sphinx_extension import verification
+from helpers.publishing.sphinx_extension import page_names, verification
+from helpers.publishing.sphinx_extension.nodes import add_html_only
 
 SECTION = re.compile(r"§[\d.]*\d|Annex \w+|Figure [\d.]+\d|Conclusions|Introduction")
 CONTEXT = "Context, not from the five sources"
@@ -29,7 +30,7 @@ PLAIN = {
 
 
 class Apparatus(nodes.General, nodes.Element):
-    """The lines under a figure or table; attributes ``bundle`` and ``caption``."""
+    """The lines under a figure or table; attributes ``bundle``, ``caption``, ``anchor``."""
 
 
 def cell(name: str, text: str) -> str:
@@ -106,31 +107,38 @@ def _in_reading_order(locator: str) -> list:
     return [not locator.startswith("§"), *parts]
 
 
-def visit_html(self, node) -> None:
+def lines_html(builder, node) -> str:
     """Write the lines; in print only sources and the permanent name."""
     bundle = node["bundle"]
-    short = bundle.about["sha256"][:8]
     note = f" {escape(bundle.about['note'])}" if bundle.about["note"] else ""
-    self.body.append('<div class="figure-apparatus"><p class="figure-source">Source: ')
-    self.body.append(f"{sources_html(bundle)}.{note}</p>")
-    badge = verification.badge(self.builder, bundle)
-    if self.builder.name == "singlehtml":
-        address = citation.address(f"#{bundle.id}")
-        link = f' · <a href="{address}">{address}</a>' if address else ""
-        self.body.append(
-            f'<p class="figure-id">{bundle.id} · data {short} · {badge}{link}</p></div>'
-        )
-        raise nodes.SkipNode
-    page = self.builder.current_docname
-    base = self.builder.get_relative_uri(page, "index").rpartition("/")[0]
-    base = f"{base}/" if base else ""
+    below = _printed_name if builder.name == "singlehtml" else _tools
+    return (
+        f'<div class="figure-apparatus"><p class="figure-source">Source: {sources_html(bundle)}.'
+        f"{note}</p>{below(builder, node)}</div>"
+    )
+
+
+def _printed_name(builder, node) -> str:
+    """Tell in print by which name the data is found in the book."""
+    bundle = node["bundle"]
+    address = citation.address(f"#{bundle.id}")
+    link = f' · <a href="{address}">{address}</a>' if address else ""
+    return (
+        f'<p class="figure-id">{bundle.id} · data {_short_hash(bundle)} · '
+        f"{verification.badge(builder, bundle)}{link}</p>"
+    )
+
+
+def _tools(builder, node) -> str:
+    """Offer on screen the files, the permanent link, the data and the citation."""
+    bundle = node["bundle"]
+    base = page_names.root(builder)
     files = "".join(
         f'<a href="{base}figures/{bundle.id}.{suffix}" download>{suffix.upper()}</a>'
         for suffix in (("csv", "svg", "png") if bundle.about["kind"] == "figure" else ("csv",))
     )
-    cite = citation.cite_figure(
-        node["caption"], bundle.id, bundle.about["sha256"], f"{page}.html#{node['anchor']}"
-    )
+    place = f"{builder.current_docname}.html#{node['anchor']}"
+    cite = citation.cite_figure(node["caption"], bundle.id, bundle.about["sha256"], place)
     data = ""
     if bundle.about["kind"] == "figure":
         data = (
@@ -138,25 +146,17 @@ def visit_html(self, node) -> None:
             f'<div class="table-scroll" tabindex="0" role="region" aria-label="Data of the figure">'
             f"{table_html(bundle.rows)}</div></details>"
         )
-    self.body.append(
+    return (
         f'<div class="figure-tools"><span class="figure-files">{files}</span>'
-        f'<a class="figure-id" href="#{node["anchor"]}" title="Permanent link">'
-        f'{bundle.id}</a><span class="figure-hash" title="SHA-256 of the data">{short}</span>'
-        f"{badge}"
-        f'{data}<details><summary>Cite</summary><p class="cite">{escape(cite)}</p></details>'
-        "</div></div>"
+        f'<a class="figure-id" href="#{node["anchor"]}" title="Permanent link">{bundle.id}</a>'
+        f'<span class="figure-hash" title="SHA-256 of the data">{_short_hash(bundle)}</span>'
+        f"{verification.badge(builder, bundle)}"
+        f'{data}<details><summary>Cite</summary><p class="cite">{escape(cite)}</p></details></div>'
     )
-    raise nodes.SkipNode
 
 
-def setup(app) -> None:
-    """Register."""
-    skip = (lambda self, node: _skip(), None)
-    app.add_node(Apparatus, html=(visit_html, None), latex=skip, text=skip)
-
-
-def _skip():
-    raise nodes.SkipNode
+def _short_hash(bundle) -> str:
+    return bundle.about["sha256"][:8]
 
 
 def _is_number(text: str) -> bool:
@@ -165,3 +165,8 @@ def _is_number(text: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def setup(app) -> None:
+    """Register."""
+    add_html_only(app, Apparatus, lines_html)

@@ -6,18 +6,24 @@ from helpers.evidence import facts
 from helpers.evidence.numbers import unit
 from helpers.publishing.sphinx_extension import apparatus_late, bundles
 from helpers.publishing.sphinx_extension.apparatus_pages import (
+    FACTS,
+    NAMES,
+    ORIGINS,
+    REASONS,
     Page,
-    anchor,
-    attributes,
     family,
     named,
     row,
     rows,
     table,
 )
+from helpers.publishing.sphinx_extension.page_names import (
+    CATALOGUE,
+    COMPUTED,
+    OBSERVATIONS,
+    fact_anchor,
+)
 
-OBSERVATIONS = "apparatus/observations"
-COMPUTED = "apparatus/computed"
 HEAD = [
     ("value", "Value"),
     ("what", "What it is"),
@@ -53,15 +59,11 @@ def _observation(page: Page, one, topic: str, uses: list[str], head) -> str:
         "status": _status(page, one),
         "uses": _pages(page, uses),
     }
-    data = (
-        ""
-        if page.in_print
-        else attributes(
-            topic=topic, source=one.source, status=one.status, used="yes" if uses else "no"
-        )
+    data = page.attributes(
+        topic=topic, source=one.source, status=one.status, used="yes" if uses else "no"
     )
     told = {name: cells[name] for name, _ in head}
-    return row(told, id=f"fact-{anchor(one.id)}", data=data, head=head)
+    return row(told, id=fact_anchor(one.id), data=data, head=head)
 
 
 def computed(page: Page, part: str) -> str:
@@ -78,8 +80,8 @@ def computed(page: Page, part: str) -> str:
             "uses": _pages(page, uses.get(one.id, [])),
         }
         told = {name: cells[name] for name, _ in head}
-        data = "" if page.in_print else attributes(used="yes" if one.id in uses else "no")
-        body.append(row(told, id=f"fact-{anchor(one.id)}", data=data, head=head))
+        data = page.attributes(used="yes" if one.id in uses else "no")
+        body.append(row(told, id=fact_anchor(one.id), data=data, head=head))
     return table(head, body, "computed")
 
 
@@ -87,10 +89,10 @@ def _origin(page: Page, id: str, made: dict) -> str:
     """Name one thing that a value was computed from: a table, an observation, another value."""
     if id.startswith("table:"):
         name = id.removeprefix("table:")
-        return "table " + page.link(name, "apparatus/catalogue", f"table-{name}")
+        return "table " + page.link(name, CATALOGUE, f"table-{name}")
     known, where = (made, COMPUTED) if id in made else (facts.observations(), OBSERVATIONS)
     one = known[id]
-    return f"{page.link(one.indicator, where, f'fact-{anchor(id)}')}: {escape(one.text)}"
+    return f"{page.link(one.indicator, where, fact_anchor(id))}: {escape(one.text)}"
 
 
 def _value(one) -> str:
@@ -118,14 +120,11 @@ def _pages(page: Page, names: list[str]) -> str:
 
 def setup(app) -> None:
     """Register."""
-    late = [("late", "uses"), ("late", "citations"), ("bundle", "facts")]
-    tables = ("observations", "sources", "units", "discrepancies", "places", "institutions")
-    shows = [*late, *(("table-file", name) for name in tables)]
-    family(
-        app,
-        "observations",
-        observations,
-        shows=shows,
-        filters="topic:Topic source:Source status:Status used:Shown",
-    )
-    family(app, "computed-values", computed, shows=shows, filters="used:Shown")
+    told = {
+        "reads": (*FACTS, *NAMES, *ORIGINS, *REASONS),
+        "late": ("uses", "works"),
+        "shows": [("bundle", "facts")],
+    }
+    filters = "topic:Topic source:Source status:Status used:Shown"
+    family(app, "observations", observations, filters=filters, **told)
+    family(app, "computed-values", computed, filters="used:Shown", **told)

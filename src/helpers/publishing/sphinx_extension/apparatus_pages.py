@@ -15,8 +15,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from helpers.evidence import package, sources, tables
 from helpers.publishing.sphinx_extension import apparatus_bibliography, freshness, page_names
-
-DISCREPANCIES = "apparatus/discrepancies"
+from helpers.publishing.sphinx_extension.nodes import add_html_only
 
 
 class Block(nodes.General, nodes.Element):
@@ -56,24 +55,16 @@ class Page:
 
     def has(self, page: str) -> bool:
         """Whether the book has that page."""
-        return page_names.found(self.env, page) in self.env.found_docs
-
-    def address(self, page: str, anchor: str = "") -> str:
-        """Where a page, or an anchor in it, is found from here."""
-        if self.in_print:
-            return f"#{anchor or f'document-{page}'}"
-        here = self.builder.current_docname
-        page = page_names.found(self.env, page)
-        base = "" if page == here else self.builder.get_relative_uri(here, page)
-        return f"{base}#{anchor}" if anchor else base or f"{page.rpartition('/')[2]}.html"
+        return page_names.has(self.env, page)
 
     def link(self, text: str, page: str, anchor: str = "", *, title: str = "") -> str:
         """Link a text to a page of the book; a page that the book has not stays plain text."""
         front = self.in_print and page == self.env.config.root_doc  # has no anchor in print
         if not self.has(page) or (front and not anchor):
             return escape(text)
+        address = page_names.address(self.builder, page, anchor)
         told = f' title="{escape(title, quote=True)}"' if title else ""
-        return f'<a href="{self.address(page, anchor)}"{told}>{escape(text)}</a>'
+        return f'<a href="{address}"{told}>{escape(text)}</a>'
 
     def title(self, page: str) -> str:
         """Tell a page's title."""
@@ -105,17 +96,38 @@ class Page:
 
     def status(self, id: str, status: str) -> str:
         """Show a row's status, with links to the discrepancies that concern it."""
-        chip = f'<span class="chip {status}">{status.replace("-", " ")}</span>'
         found = [] if self.in_print else explanations().get(id, [])
         whys = ["why"] if len(found) == 1 else [f"why ({one + 1})" for one in range(len(found))]
         links = [
-            self.link(why, DISCREPANCIES, anchor(one), title=f"Discrepancy {one}")
+            self.link(
+                why,
+                page_names.DISCREPANCIES,
+                page_names.row_anchor(one),
+                title=f"Discrepancy {one}",
+            )
             for why, one in zip(whys, found, strict=True)
         ]
-        return " ".join([chip, *links])
+        return " ".join([chip(status), *links])
+
+    def attributes(self, **values: str) -> str:
+        """Write a row's ``data-`` attributes, by which it can be filtered; print has no filters.
+
+        Empty values are left out.
+        """
+        if self.in_print:
+            return ""
+        told = "".join(
+            f' data-{name}="{escape(value, quote=True)}"' for name, value in values.items() if value
+        )
+        return f" data-row{told}"
 
 
 WRITERS: dict[str, Callable[[Page, str], str]] = {}
+# The tables behind what several families use. A family says that it reads these as well.
+ORIGINS = ("sources",)  # `Page.origin`, `parts_by_source`
+REASONS = ("discrepancies",)  # `Page.status`
+NAMES = ("places", "institutions")  # `named`
+FACTS = ("observations", "units")  # `helpers.evidence.facts`
 
 
 def family(
@@ -123,7 +135,9 @@ def family(
     name: str,
     write: Callable[[Page, str], str],
     *,
-    shows: list[tuple[str, str]],
+    reads: tuple[str, ...] = (),
+    late: tuple[str, ...] = (),
+    shows: list[tuple[str, str]] | None = None,
     parts: Callable[[], list[tuple[str, str, str]]] = lambda: [("", "", "")],
     filters: str = "",
 ) -> None:
@@ -133,8 +147,13 @@ def family(
     ----------
     write : callable
         Makes the HTML of a part for a `Page`.
+    reads : tuple of str
+        The tables that `write` and `parts` read, `ORIGINS` and the like included.
+    late : tuple of str
+        What `write` tells that is known only when all pages are read: ids of `apparatus_late`.
+        Whoever names works, as `Page.origin` does, tells ``"works"``.
     shows : list of tuple
-        What the page depends on, as kinds and ids of `freshness`: ``("table-file", "events")``.
+        What else the page depends on, as kinds and ids of `freshness`: ``("bundle", "facts")``.
     parts : callable
         Each part's id, its section's title and the section's anchor; one without a title makes no
         section.
@@ -142,10 +161,12 @@ def family(
         What rows can be filtered by, ``"kind:Kind place:Place"``: a row's ``data-kind`` and its
         label. A filter of free text comes with it. Without JavaScript there is none.
     """
+    remembered = [("table-file", one) for one in reads] + [("late", one) for one in late]
+    remembered += shows or []
 
     class Family(SphinxDirective):
         def run(self):
-            for kind, id in shows:
+            for kind, id in remembered:
                 freshness.remember(self.env, kind, id)
             made: list[nodes.Node] = []
             if filters:
@@ -165,10 +186,9 @@ def family(
     app.add_directive(name, Family)
 
 
-def visit_block(self, node) -> None:
+def block_html(builder, node) -> str:
     """Write a block."""
-    self.body.append(WRITERS[node["family"]](Page(self.builder), node["part"]))
-    raise nodes.SkipNode
+    return WRITERS[node["family"]](Page(builder), node["part"])
 
 
 def filter_bar(page: Page, filters: str) -> str:
@@ -210,9 +230,14 @@ def named(id: str) -> str:
     return known or (words.upper() if len(words) < 6 else words.title())
 
 
-def anchor(id: str) -> str:
-    """Make the permanent anchor of a row from its id."""
-    return id.replace(".", "-")
+def chip(state: str) -> str:
+    """Show in which state a row is, such as ``as-printed``."""
+    return f'<span class="chip {state}">{state.replace("-", " ")}</span>'
+
+
+def capitalised(text: str) -> str:
+    """Begin a text with a capital letter, and leave the rest, where names may be, as it is."""
+    return text[:1].upper() + text[1:]
 
 
 def parts_by_source(table: str) -> list[tuple[str, str, str]]:
@@ -227,14 +252,6 @@ def parts_by_source(table: str) -> list[tuple[str, str, str]]:
         for one in rows("sources")
         if one["id"] in found
     ]
-
-
-def attributes(**values: str) -> str:
-    """Write a row's ``data-`` attributes, by which it can be filtered; empty ones are left out."""
-    told = "".join(
-        f' data-{name}="{escape(value, quote=True)}"' for name, value in values.items() if value
-    )
-    return f" data-row{told}"
 
 
 def table(head: list[tuple[str, str]], body: list[str], css: str) -> str:
@@ -263,9 +280,4 @@ def row(cells: dict[str, str], *, id: str = "", data: str = "", head: list[tuple
 def setup(app) -> None:
     """Register the node and the filters' place."""
     WRITERS["filter"] = filter_bar
-    skip = (lambda self, node: _skip(), None)
-    app.add_node(Block, html=(visit_block, None), latex=skip, text=skip)
-
-
-def _skip():
-    raise nodes.SkipNode
+    add_html_only(app, Block, block_html)

@@ -6,11 +6,11 @@ from html import escape
 
 from docutils import nodes
 
-from helpers import paths
 from helpers.publishing.sphinx_extension import freshness
-from helpers.publishing.sphinx_extension.apparatus_pages import Page, anchor, rows
+from helpers.publishing.sphinx_extension.apparatus_pages import Page, capitalised, rows
+from helpers.publishing.sphinx_extension.nodes import add_inline
+from helpers.publishing.sphinx_extension.page_names import GLOSSARY, address, row_anchor
 
-GLOSSARY = "apparatus/glossary"
 # Only running text is explained: not headings, captions, links, quotations of code, cells.
 ELSEWHERE = (
     nodes.title,
@@ -51,10 +51,11 @@ def _form(form: str) -> str:
 
 def explain(app, doctree) -> None:
     """Mark the first use of every term in a chapter's running text."""
-    page = app.env.docname
-    if not rows("glossary") or page.removeprefix("chapters/").startswith("apparatus/"):
+    if app.env.docname.removeprefix("chapters/").startswith("apparatus/"):
         return
-    freshness.remember(app.env, "file", str(paths.DATA / "glossary.csv"))
+    freshness.remember(app.env, "table-file", "glossary")  # even empty: terms may come
+    if not rows("glossary"):
+        return
     seen: set[str] = set()
     for paragraph in list(doctree.findall(nodes.paragraph)):
         for text in list(paragraph.findall(nodes.Text)):
@@ -92,8 +93,8 @@ def visit_html(self, node) -> None:
     if page.in_print or not page.has(GLOSSARY):
         return
     term = node["term"]
-    note = f"note-{anchor(term['id'])}"
-    href = page.address(GLOSSARY, anchor(term["id"]))
+    note = f"note-{row_anchor(term['id'])}"
+    href = address(self.builder, GLOSSARY, row_anchor(term["id"]))
     self.body.append(
         f'<span class="term-box"><a class="term" href="{href}" aria-describedby="{note}">'
     )
@@ -105,20 +106,15 @@ def depart_html(self, node) -> None:
     if page.in_print or not page.has(GLOSSARY):
         return
     term = node["term"]
+    name = capitalised(term["term"])
     spanish = f' (<i lang="es">{escape(term["term_es"])}</i>)' if term["term_es"] else ""
-    name = term["term"][:1].upper() + term["term"][1:]
     self.body.append(
-        f'</a><span class="fact-note" role="tooltip" id="note-{anchor(term["id"])}">'
+        f'</a><span class="fact-note" role="tooltip" id="note-{row_anchor(term["id"])}">'
         f"<b>{escape(name)}</b>{spanish}. {escape(term['definition'])}</span></span>"
     )
 
 
-def visit_other(self, node) -> None:
-    """Other builders print the text."""
-
-
 def setup(app) -> None:
     """Register."""
-    other = (visit_other, visit_other)
-    app.add_node(TermNode, html=(visit_html, depart_html), latex=other, text=other)
+    add_inline(app, TermNode, visit_html, depart_html)
     app.connect("doctree-read", explain)

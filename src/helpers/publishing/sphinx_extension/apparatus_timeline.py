@@ -4,13 +4,15 @@ from calendar import month_name
 from html import escape
 
 from helpers.publishing.sphinx_extension.apparatus_pages import (
+    NAMES,
+    ORIGINS,
+    REASONS,
     Page,
-    anchor,
-    attributes,
     family,
     named,
     rows,
 )
+from helpers.publishing.sphinx_extension.page_names import row_anchor
 
 
 def timeline(page: Page, decade: str) -> str:
@@ -20,29 +22,33 @@ def timeline(page: Page, decade: str) -> str:
 
 
 def _event(page: Page, one: dict) -> str:
-    told = [named(one["place"])] if one["place"] else []
+    place = named(one["place"]) if one["place"] else ""
     actors = [named(id) for id in one["actors"].split(";") if id and id != one["place"]]
-    if actors:
-        told.append(", ".join(actors))
-    where = " · ".join(map(escape, told))
-    works = f", citing {page.works(one['cited'])}" if one["cited"] else ""
-    status = "" if one["status"] == "as-printed" else page.status(one["id"], one["status"])
-    note = f"<small>{escape(one['note'])}</small>" if one["note"] and not page.in_print else ""
-    data = (
-        ""
-        if page.in_print
-        else attributes(
-            kind=one["kind"],
-            place=named(one["place"]) if one["place"] else "",
-            source=one["source"],
-        )
-    )
+    where = [told for told in (place, ", ".join(actors)) if told]
+    data = page.attributes(kind=one["kind"], place=place, source=one["source"])
     return (
-        f'<li id="{anchor(one["id"])}"{data}><time datetime="{_machine(one["date"])}">'
+        f'<li id="{row_anchor(one["id"])}"{data}><time datetime="{_machine(one["date"])}">'
         f"{date(one['date'])}</time><div><strong>{escape(one['title'])}</strong>"
-        f'<span class="kind">{escape(one["kind"])}</span> {status}'
-        f"<small>{where}{' · ' if where else ''}{page.origin(one)}{works}</small>{note}</div></li>"
+        f"{particulars(page, one, where)}</div></li>"
     )
+
+
+def particulars(page: Page, one: dict, before: list[str]) -> str:
+    """Tell what stands behind the title of an event or agreement.
+
+    Its kind, its status unless it is as printed, its origin and the works cited there, and on
+    screen its note.
+
+    Parameters
+    ----------
+    before : list of str
+        What comes before the origin, such as a place.
+    """
+    status = "" if one["status"] == "as-printed" else page.status(one["id"], one["status"])
+    works = f", citing {page.works(one['cited'])}" if one["cited"] else ""
+    small = " · ".join([*map(escape, before), page.origin(one) + works])
+    note = f"<small>{escape(one['note'])}</small>" if one["note"] and not page.in_print else ""
+    return f'<span class="kind">{escape(one["kind"])}</span> {status}<small>{small}</small>{note}'
 
 
 def date(text: str) -> str:
@@ -79,13 +85,12 @@ def _decades() -> list[tuple[str, str, str]]:
 
 def setup(app) -> None:
     """Register."""
-    tables = ("events", "places", "institutions", "sources")
-    shows = [("late", "citations"), *(("table-file", name) for name in tables)]
     family(
         app,
         "timeline",
         timeline,
-        shows=shows,
+        reads=("events", *NAMES, *ORIGINS, *REASONS),
+        late=("works",),
         parts=_decades,
         filters="kind:Kind place:Place source:Source",
     )

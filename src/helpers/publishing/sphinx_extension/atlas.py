@@ -1,5 +1,8 @@
 """The directive ``{atlas}``: the interactive atlas, and the static maps that stand in for it."""
 
+import json
+from collections.abc import Iterable
+from contextlib import suppress
 from html import escape
 from pathlib import Path
 
@@ -10,9 +13,9 @@ from helpers import paths
 from helpers.errors import BookError
 from helpers.evidence import package
 from helpers.publishing import digests
-from helpers.publishing.sphinx_extension import bundles, figures, freshness
+from helpers.publishing.sphinx_extension import bundles, freshness, page_names
+from helpers.publishing.sphinx_extension.nodes import add_html_only
 
-OBSERVATIONS = "apparatus/observations"
 DATA, PACKAGE = "atlas/data.js", "downloads/atlas.gpkg"
 
 
@@ -26,37 +29,38 @@ class AtlasDirective(SphinxDirective):
     has_content = True
 
     def run(self):
-        """Make the node, or report a figure that no chapter publishes."""
+        """Make the node, or report a table or a figure that is not there."""
         ids = [line.strip() for line in self.content if line.strip()]
         try:
+            inputs()
             for id in ids:
                 bundles.figure(self.env.app, id, "figure")
                 freshness.remember(self.env, "figure", id)
         except BookError as error:
             return [self.state.document.reporter.error(str(error), line=self.lineno)]
-        for file in inputs():
-            freshness.remember(self.env, "file", str(file))
+        freshness.remember(self.env, "late", "drawings")
+        freshness.remember(self.env, "atlas")
         return [Atlas(figures=ids)]
 
 
 def inputs() -> list[Path]:
-    """List the files that the atlas is made of."""
+    """List the data that the atlas is made of, the contract that gives it its types included."""
     from helpers.publishing.atlas.layers import TABLES
 
     tables = [paths.DATA / package.resource(name)["path"] for name in TABLES]
-    return sorted([*tables, *paths.GEODATA.glob("*.geojson")])
+    return sorted([paths.PACKAGE, *tables, *paths.GEODATA.glob("*.geojson")])
 
 
-def visit_html(self, node) -> None:
+def atlas_html(builder, node) -> str:
     """Write the atlas's frame, its scripts, and the static maps; in print only the maps."""
-    if self.builder.name == "singlehtml":
-        self.body.append(
+    maps = "".join(_static_map(builder, id) for id in node["figures"])
+    static = f'<div class="atlas-static">{maps}</div>'
+    if builder.name == "singlehtml":
+        return (
             "<p>Its layers are for a screen. On paper the maps of this part stand in for them.</p>"
-            f'<div class="atlas-static">{_static(self, node["figures"], "")}</div>'
+            f"{static}"
         )
-        raise nodes.SkipNode
-    here = self.builder.current_docname
-    base = "../" * here.count("/")
+    base = page_names.root(builder)
     scripts = "".join(
         f'<script defer src="{base}{name}"></script>'
         for name in ("_static/atlas/leaflet.js", DATA, "_static/atlas/atlas.js")
@@ -65,78 +69,98 @@ def visit_html(self, node) -> None:
         f'<link rel="stylesheet" href="{base}_static/atlas/{name}.css">'
         for name in ("leaflet", "atlas")
     )
-    self.body.append(
+    return (
         f'{styles}<div class="atlas" data-atlas>'
         '<fieldset class="atlas-layers"><legend>Layers</legend></fieldset>'
         '<div class="atlas-map" role="region" aria-label="Map. Tab moves through its features, '
         'Enter opens one, Escape closes it; arrows move the map, plus and minus zoom."></div>'
         '<div class="atlas-list" role="group" aria-label="Features of the layers shown"></div>'
-        f'<noscript><div class="atlas-static">{_static(self, node["figures"], base)}</div>'
-        f"</noscript></div>{scripts}"
+        f"<noscript>{static}</noscript></div>{scripts}"
         f'<p class="atlas-download"><a href="{base}{PACKAGE}" download>All layers as a '
         "GeoPackage</a></p>"
     )
-    raise nodes.SkipNode
 
 
-def _static(self, ids: list[str], base: str) -> str:
-    """Show the static maps, each with a link to the chapter that tells of it."""
-    made = []
-    for id in ids:
-        page, drawing, caption = _find(self.builder.env, id)
-        if self.builder.name == "singlehtml":
-            folder = Path(self.builder.app.config.book_bundles) / "figures"
-            image, link = (folder / f"{id}.svg").as_uri(), f"#fig-{id}"
-        else:
-            image = f"{base}figures/{id}.svg"
-            link = self.builder.get_relative_uri(self.builder.current_docname, page)
-            link = f"{link}#fig-{id}"
-        made.append(
-            f'<figure><img src="{escape(image)}" alt="{escape(drawing["alt"])}">'
-            f'<figcaption><a href="{escape(link)}">{escape(caption)}</a></figcaption></figure>'
-        )
-    return "".join(made)
+def _static_map(builder, id: str) -> str:
+    """Show a static map, with a link to the chapter that tells of it."""
+    page, alt, called = _find(builder.env, id)
+    link = page_names.address(builder, page, f"fig-{id}")
+    return (
+        f'<figure><img src="{escape(_image(builder, id))}" alt="{escape(alt)}">'
+        f'<figcaption><a href="{escape(link)}">{escape(called)}</a></figcaption></figure>'
+    )
 
 
-def _find(env, id: str):
-    """Find the page on which a figure stands, its drawing, and its caption's first sentence."""
-    for page in freshness.pages_with(env, "figure", id):
-        for figure in env.get_doctree(page).findall(nodes.figure):
-            if f"fig-{id}" in figure["ids"]:
-                drawing = next(iter(figure.findall(figures.Drawing)))
-                caption = next(iter(figure.findall(nodes.caption)))
-                return page, drawing, figures.first_sentence(caption)
+def _image(builder, id: str) -> str:
+    """Tell where a drawing lies: beside the pages, but for print where it was published."""
+    if builder.name == "singlehtml":
+        return (Path(builder.app.config.book_bundles) / "figures" / f"{id}.svg").as_uri()
+    return f"{page_names.root(builder)}figures/{id}.svg"
+
+
+def _find(env, id: str) -> tuple[str, str, str]:
+    """Find the page on which a figure stands, its alt text, and its caption's first sentence."""
+    for page, drawings in sorted(freshness.kept(env, "book_drawings").items()):
+        if id in drawings:
+            return page, *drawings[id]
     raise BookError(f"atlas: no page shows the figure {id!r}. Place it with {{data-figure}}.")
 
 
-def write_files(app, exception) -> None:
-    """Write the data and the GeoPackage beside the pages, unless they are there already."""
+def bring_files(app, exception) -> None:
+    """Bring the data and the GeoPackage beside the pages up to date; none without an atlas."""
     if exception is not None or app.builder.name != "html":
         return
-    if not freshness.pages_with(app.env, "file", str(paths.GEODATA / "countries.geojson")):
-        return  # no page has an atlas
-    from helpers.publishing.atlas import geopackage, script
+    stamp = Path(app.doctreedir) / "atlas.json"
+    files = [Path(app.outdir) / name for name in (DATA, PACKAGE)]
+    if not freshness.pages_with(app.env, "atlas"):
+        for file in files:
+            _delete(file)
+    elif not (all(file.is_file() for file in files) and _is_current(stamp)):
+        _write(*files, stamp)
 
-    stamp = Path(app.doctreedir) / "atlas.digest"
-    own = sorted((paths.SOURCE / "helpers" / "publishing" / "atlas").glob("*.py"))
-    told = digests.of_files([*inputs(), *own])
-    data, gpkg = Path(app.outdir) / DATA, Path(app.outdir) / PACKAGE
-    if data.exists() and gpkg.exists() and stamp.exists() and stamp.read_text() == told:
-        return
+
+def _write(data: Path, gpkg: Path, stamp: Path) -> None:
+    """Write the files, and note what they are made from: the data, and all code that was loaded."""
+    from helpers.publishing.atlas import geopackage, script
+    from helpers.publishing.compile import loaded_code
+
+    made_from = _digests(map(paths.relative, inputs()))
     for file in (data, gpkg):
         file.parent.mkdir(exist_ok=True)
-    data.write_text(script.script(f"../{OBSERVATIONS}.html"), encoding="utf-8")
+    data.write_text(script.script(f"../{page_names.OBSERVATIONS}.html"), encoding="utf-8")
     geopackage.write(gpkg)
-    stamp.write_text(told)
+    made_from |= _digests(loaded_code())
+    told = {"environment": digests.of_environment(), "made from": made_from}
+    stamp.write_text(json.dumps(told), encoding="utf-8")
+
+
+def _is_current(stamp: Path) -> bool:
+    """Whether the files were made from what is there now."""
+    try:
+        told = json.loads(stamp.read_text(encoding="utf-8"))
+    except (FileNotFoundError, json.JSONDecodeError):
+        return False
+    made_from = told["made from"]
+    return (
+        told["environment"] == digests.of_environment()
+        and made_from.keys() >= set(map(paths.relative, inputs()))
+        and made_from == _digests(made_from)
+    )
+
+
+def _digests(names: Iterable[str]) -> dict[str, str]:
+    return {name: digests.of_file(paths.ROOT / name) for name in names}
+
+
+def _delete(file: Path) -> None:
+    """Delete a file, and its folder when nothing else is in it."""
+    file.unlink(missing_ok=True)
+    with suppress(OSError):  # something else is, or there is no such folder
+        file.parent.rmdir()
 
 
 def setup(app) -> None:
     """Register."""
-    skip = (lambda self, node: _skip(), None)
-    app.add_node(Atlas, html=(visit_html, None), latex=skip, text=skip)
+    add_html_only(app, Atlas, atlas_html)
     app.add_directive("atlas", AtlasDirective)
-    app.connect("build-finished", write_files)
-
-
-def _skip():
-    raise nodes.SkipNode
+    app.connect("build-finished", bring_files)

@@ -5,7 +5,6 @@ from html import escape
 from docutils import nodes
 from sphinx.util.docutils import SphinxRole
 
-from helpers import paths
 from helpers.errors import BookError
 from helpers.evidence import sources
 from helpers.publishing.sphinx_extension import (
@@ -15,9 +14,8 @@ from helpers.publishing.sphinx_extension import (
     freshness,
     page_names,
 )
+from helpers.publishing.sphinx_extension.nodes import add_inline
 
-PAGE = "apparatus/observations"  # where every fact has its row
-COMPUTED_PAGE = "apparatus/computed"
 WORDS = [
     "none",
     "one",
@@ -51,8 +49,9 @@ class FactRole(SphinxRole):
             message = self.inliner.reporter.error(str(error), line=self.lineno)
             return [self.inliner.problematic(self.rawtext, self.rawtext, message)], [message]
         freshness.remember(self.env, "fact", found.id)
-        if found.cited:  # its note names the works
-            freshness.remember(self.env, "file", str(paths.BIBLIOGRAPHY))
+        # Its note names the works that its source cites there, as the bibliography has them.
+        works = filter(None, found.cited.split(";"))
+        freshness.refer(self.env, map(page_names.work_anchor, works))
         return [FactNode(self.rawtext, text, fact=found, classes=["fact"])], []
 
     def written(self, found) -> str:
@@ -88,11 +87,6 @@ class FactInWordsAtStartRole(FactInWordsRole):
     capital = True
 
 
-def anchor(id: str) -> str:
-    """Name the permanent anchor of an observation or computed value."""
-    return f"fact-{id.replace('.', '-')}"
-
-
 def explanation(found, works: dict) -> str:
     """Say in HTML where the number is from: what was printed where, and what became of it.
 
@@ -123,11 +117,8 @@ def explanation(found, works: dict) -> str:
 def visit_html(self, node) -> None:
     """Open the fact: a link to its row, described by a note that shows on hover or focus."""
     found = node["fact"]
-    page = COMPUTED_PAGE if found.status == "computed" else PAGE
-    href = f"#{anchor(found.id)}"
-    if self.builder.name != "singlehtml":
-        page = page_names.found(self.builder.env, page)
-        href = self.builder.get_relative_uri(self.builder.current_docname, page) + href
+    page = page_names.COMPUTED if found.status == "computed" else page_names.OBSERVATIONS
+    href = page_names.address(self.builder, page, page_names.fact_anchor(found.id))
     self.book_facts = getattr(self, "book_facts", 0) + 1
     note = f"fact-note-{self.book_facts}"
     self.body.append(
@@ -147,14 +138,9 @@ def depart_html(self, node) -> None:
     self.body.append("</span>")
 
 
-def visit_other(self, node) -> None:
-    """Other builders print the text."""
-
-
 def setup(app) -> None:
     """Register."""
     app.add_role("fact", FactRole())
     app.add_role("fact-words", FactInWordsRole())
     app.add_role("fact-words-capital", FactInWordsAtStartRole())
-    other = (visit_other, visit_other)
-    app.add_node(FactNode, html=(visit_html, depart_html), latex=other, text=other)
+    add_inline(app, FactNode, visit_html, depart_html)

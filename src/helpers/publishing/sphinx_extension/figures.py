@@ -12,6 +12,7 @@ from sphinx.util.docutils import SphinxDirective
 from helpers.errors import BookError
 from helpers.figures import palette
 from helpers.publishing.sphinx_extension import alt_texts, apparatus_nodes, bundles, freshness
+from helpers.publishing.sphinx_extension.nodes import add_html_only
 
 
 class Drawing(nodes.General, nodes.Element):
@@ -49,7 +50,7 @@ class DataFigure(SphinxDirective):
         figure += Drawing(bundle=bundle, alt=" ".join(self.options["alt"].split()))
         figure += caption
         lines = apparatus_nodes.Apparatus(
-            bundle=bundle, caption=first_sentence(caption), anchor=f"fig-{id}"
+            bundle=bundle, caption=first_sentence(caption.astext()), anchor=f"fig-{id}"
         )
         classes = ["data-figure", *self.options.get("class", [])]
         return [nodes.container("", figure, lines, classes=classes)]
@@ -77,20 +78,31 @@ def name(directive, node, label: str) -> None:
     directive.state.document.note_explicit_target(node)
 
 
-def first_sentence(caption) -> str:
-    """Take the caption's first sentence: what the figure is called in a citation."""
-    return caption.astext().partition(". ")[0]
+def first_sentence(caption: str) -> str:
+    """Take a caption's first sentence: what the figure is called elsewhere."""
+    return caption.partition(". ")[0]
 
 
-def visit_html(self, node) -> None:
+def remember_drawings(app, doctree) -> None:
+    """Keep what other pages tell of a page's figures: their alt texts, and what they are called."""
+    found = {}
+    for figure in doctree.findall(nodes.figure):
+        for drawing in figure.findall(Drawing):
+            caption = next(iter(figure.findall(nodes.caption)))
+            called = first_sentence(caption.astext())
+            found[drawing["bundle"].id] = (drawing["alt"], called)
+    if found:
+        freshness.kept(app.env, "book_drawings")[app.env.docname] = found
+
+
+def drawing_html(builder, node) -> str:
     """Write the drawing into the page, so that its text is the page's text."""
     svg = node["bundle"].read("svg")
-    if self.builder.name != "singlehtml":
+    if builder.name != "singlehtml":
         svg = palette.themed(svg)
     label = escape(node["alt"], quote=True)
     drawing = svg.replace("<svg ", f'<svg class="drawing" role="img" aria-label="{label}" ', 1)
-    self.body.append(f'<div class="drawing-scroll">{drawing}</div>')
-    raise nodes.SkipNode
+    return f'<div class="drawing-scroll">{drawing}</div>'
 
 
 def copy_files(app, exception) -> None:
@@ -113,11 +125,7 @@ def copy_files(app, exception) -> None:
 def setup(app) -> None:
     """Register."""
     apparatus_nodes.setup(app)
-    skip = (lambda self, node: _skip(), None)
-    app.add_node(Drawing, html=(visit_html, None), latex=skip, text=skip)
+    add_html_only(app, Drawing, drawing_html)
     app.add_directive("data-figure", DataFigure)
+    app.connect("doctree-read", remember_drawings)
     app.connect("build-finished", copy_files)
-
-
-def _skip():
-    raise nodes.SkipNode

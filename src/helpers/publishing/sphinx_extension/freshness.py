@@ -1,11 +1,12 @@
 """Which pages are out of date.
 
-A page is read again when anything it shows has changed, and written again when what it says of
-other pages has: their titles in its navigation, the numbers and names behind its references.
-Sphinx itself knows only the page's own file. Here every page's facts, figures and tables are
-remembered with a digest, and compared before the next build.
+A page is read again when its source, or anything it shows, has changed, and written again when
+what it says of other pages has: their titles in its navigation, the numbers and names behind its
+references. Sphinx itself knows only the page's own file, and that by the clock alone. Here what
+every page is made of and shows is remembered with a digest, and compared before the next build.
 """
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from sphinx.addnodes import pending_xref
@@ -13,10 +14,11 @@ from sphinx.addnodes import pending_xref
 from helpers import paths
 from helpers.evidence import package
 from helpers.publishing import digests
-from helpers.publishing.sphinx_extension import bundles
+from helpers.publishing.sphinx_extension import bundles, page_names
 
-KEPT = ("book_shown", "book_references")
+KEPT = ("book_shown", "book_references", "book_drawings")
 KINDS = {
+    "page": lambda app, page: _page(app.env, page),
     "fact": lambda app, id: _fact(bundles.fact(app, id)),
     "figure": lambda app, id: _bundle(bundles.figure(app, id, "figure")),
     "table": lambda app, id: _bundle(bundles.figure(app, id, "table")),
@@ -24,17 +26,33 @@ KINDS = {
     "table-file": lambda app, name: _table_file(name),
     "bundle": lambda app, folder: _folder_digest(Path(app.config.book_bundles) / folder),
     "parameters": lambda app, name: repr(app.config.book_parameters.get(name)),
+    "inputs": lambda app, name: _inputs(),
+    "verdicts": lambda app, name: _verdicts(app),
     "late": lambda app, id: "",  # known when all pages are read: `apparatus_late` looks after it
+    "atlas": lambda app, id: "",  # lies in files beside the page: `atlas` looks after them
 }
 
 
-def remember(env, kind: str, id: str) -> None:
+def remember(env, kind: str, id: str = "") -> None:
     """Note that the page being read shows the thing of that kind and id."""
     shown = _shown(env).setdefault(env.docname, {})
-    shown[kind, id] = KINDS[kind](env.app, id)
+    if (kind, id) not in shown:
+        shown[kind, id] = KINDS[kind](env.app, id)
 
 
-def pages_with(env, kind: str, id: str) -> list[str]:
+def refer(env, names: Iterable[str]) -> None:
+    """Note that the page being read says of things by name what only other pages tell."""
+    kept(env, "book_references").setdefault(env.docname, set()).update(names)
+
+
+def kept(env, name: str) -> dict:
+    """Give what is kept in Sphinx's environment under one of the `KEPT` names, by page."""
+    if not hasattr(env, name):
+        setattr(env, name, {})
+    return getattr(env, name)
+
+
+def pages_with(env, kind: str, id: str = "") -> list[str]:
     """Name the pages that show the thing of that kind and id."""
     return sorted(page for page, shown in _shown(env).items() if (kind, id) in shown)
 
@@ -48,11 +66,11 @@ def outdated(app, env, added, changed, removed) -> list[str]:
     ]
 
 
-def remember_references(app, doctree) -> None:
-    """Note what the page being read refers to by name: its text comes from other pages."""
+def remember_page(app, doctree) -> None:
+    """Note the source of the page being read, and what it refers to by name."""
     env = app.env
-    found = {node["reftarget"] for node in doctree.findall(pending_xref) if "reftarget" in node}
-    _kept(env, "book_references")[env.docname] = sorted(found)
+    remember(env, "page", env.docname)
+    refer(env, {one["reftarget"] for one in doctree.findall(pending_xref) if "reftarget" in one})
 
 
 def rewritten(app, env) -> list[str]:
@@ -70,13 +88,15 @@ def rewritten(app, env) -> list[str]:
         return sorted(env.found_docs)
     return [
         page
-        for page, names in _kept(env, "book_references").items()
+        for page, names in kept(env, "book_references").items()
         if any(known.get(name) != targets.get(name) for name in names)
     ]
 
 
 def _targets(env) -> dict[str, tuple]:
     """Every name that a page can refer to, with what a reference to it shows."""
+    from helpers.publishing.sphinx_extension import apparatus_bibliography
+
     domain = env.get_domain("std")
     numbers = {
         id: number
@@ -88,6 +108,8 @@ def _targets(env) -> dict[str, tuple]:
     made = {}
     for name, (page, id, *_) in domain.anonlabels.items():
         made[name] = (page, id, domain.labels.get(name), numbers.get(id))
+    for key, entry in apparatus_bibliography.works(env).items():
+        made[page_names.work_anchor(key)] = entry
     return made
 
 
@@ -95,32 +117,35 @@ def setup(app) -> None:
     """Register."""
     app.connect("env-get-outdated", outdated)
     app.connect("env-get-updated", rewritten, priority=900)  # after Sphinx has numbered figures
-    app.connect("doctree-read", remember_references)
+    app.connect("doctree-read", remember_page)
     app.connect("env-purge-doc", _forget)
     app.connect("env-merge-info", _merge)
 
 
 def _forget(app, env, page) -> None:
-    for kept in KEPT:
-        _kept(env, kept).pop(page, None)
+    for name in KEPT:
+        kept(env, name).pop(page, None)
 
 
 def _merge(app, env, pages, other) -> None:
-    for kept in KEPT:
-        _kept(env, kept).update(
-            {page: one for page, one in _kept(other, kept).items() if page in pages}
+    for name in KEPT:
+        kept(env, name).update(
+            {page: one for page, one in kept(other, name).items() if page in pages}
         )
 
 
 def _shown(env) -> dict:
-    return _kept(env, "book_shown")
+    return kept(env, "book_shown")
 
 
-def _kept(env, name: str) -> dict:
-    """Give what is kept in Sphinx's environment under a name, by page."""
-    if not hasattr(env, name):
-        setattr(env, name, {})
-    return getattr(env, name)
+def _page(env, page: str) -> str:
+    """Digest of a page's source and of the files that it takes in, such as pictures.
+
+    Sphinx asks when they were written, which is no answer once the clock has been set back.
+    """
+    taken_in = sorted(Path(env.srcdir, name) for name in env.dependencies.get(page, ()))
+    told = [digests.of_file(file) for file in (env.doc2path(page), *taken_in)]
+    return digests.of_bytes(" ".join(told).encode())
 
 
 def _fact(found) -> str:
@@ -154,6 +179,20 @@ def _folder_digest(folder: Path) -> str:
     """Digest of the metadata of everything in a folder of bundles."""
     told = [f"{file.name} {digests.of_file(file)}" for file in sorted(folder.glob("*.json"))]
     return digests.of_bytes("\n".join(told).encode())
+
+
+def _inputs() -> str:
+    """Digest of every file that the book is made from, and of their names: one may be new."""
+    from helpers.publishing.sphinx_extension import verification
+
+    return digests.of_files(verification.inputs())
+
+
+def _verdicts(app) -> str:
+    """Tell of every figure and table whether it is verified; metadata say nothing of drawings."""
+    from helpers.publishing.sphinx_extension.verification import is_verified
+
+    return repr({one.id: is_verified(one) for one in bundles.all_bundles(app)})
 
 
 def _now(app, kind: str, id: str):

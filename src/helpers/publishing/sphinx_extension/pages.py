@@ -8,6 +8,7 @@ from pathlib import Path
 from helpers import paths
 from helpers.figures import palette
 from helpers.publishing import citation
+from helpers.publishing.sphinx_extension import freshness
 
 FACES = [
     ("Source Serif 4", 400, "normal", "SourceSerif4-Regular"),
@@ -75,6 +76,11 @@ def use_templates(app, config) -> None:
     config.templates_path.insert(0, str(TEMPLATES))
 
 
+def remember_citation(app, doctree) -> None:
+    """Note that every page, and every figure in it, says how to cite it."""
+    freshness.remember(app.env, "file", str(paths.CITATION))
+
+
 def finish(app, page, template, context, doctree) -> None:
     """Drop what other hosts would serve, and say at the page's end how to cite it."""
     for kind in ("script_files", "css_files"):
@@ -109,4 +115,5 @@ def setup(app) -> None:
     """Register."""
     app.connect("config-inited", use_templates)
     app.connect("builder-inited", write_static)
+    app.connect("doctree-read", remember_citation)
     app.connect("html-page-context", finish, priority=900)

@@ -5,6 +5,7 @@ from html import escape
 from docutils import nodes
 
 from helpers.publishing.sphinx_extension import freshness
+from helpers.publishing.sphinx_extension.nodes import add_html_only
 
 
 class ParametersBox(nodes.General, nodes.Element):
@@ -21,17 +22,16 @@ def add_box(app, doctree) -> None:
         target += ParametersBox(parameters=given)
 
 
-def visit_html(self, node) -> None:
+def box_html(builder, node) -> str:
     """Write the box."""
     items = "".join(
         f"<div><dt>{name.replace('_', ' ')}</dt><dd>{_written(value)}</dd></div>"
         for name, value in node["parameters"].items()
     )
-    self.body.append(
+    return (
         '<aside class="parameters" aria-label="Parameters of this chapter">'
         f"<p>This chapter was executed with</p><dl>{items}</dl></aside>"
     )
-    raise nodes.SkipNode
 
 
 def _written(value) -> str:
@@ -41,10 +41,5 @@ def _written(value) -> str:
 
 def setup(app) -> None:
     """Register."""
-    skip = (lambda self, node: _skip(), None)
-    app.add_node(ParametersBox, html=(visit_html, None), latex=skip, text=skip)
+    add_html_only(app, ParametersBox, box_html)
     app.connect("doctree-read", add_box)
-
-
-def _skip():
-    raise nodes.SkipNode

@@ -39,7 +39,7 @@ class DataTable(SphinxDirective):
         table.insert(0, title)
         figures.name(self, table, f"tab-{id}")
         lines = apparatus_nodes.Apparatus(
-            bundle=bundle, caption=figures.first_sentence(caption), anchor=f"tab-{id}"
+            bundle=bundle, caption=figures.first_sentence(caption.astext()), anchor=f"tab-{id}"
         )
         short = ["short"] if len(bundle.rows) <= SHORT else []  # print keeps it on one page
         return [nodes.container("", table, lines, classes=["data-table", *short])]

@@ -19,8 +19,7 @@ from helpers.publishing import (
     verify_record,
 )
 from helpers.publishing.sphinx_extension import bundles, freshness, page_names
-
-PAGE = "apparatus/reproducibility"  # how to check it oneself
+from helpers.publishing.sphinx_extension.nodes import add_html_only
 
 
 def is_verified(bundle) -> bool:
@@ -47,12 +46,13 @@ def edition() -> str:
 def badge(builder, bundle) -> str:
     """Say under a figure whether it is verified, with a link to how to check it oneself."""
     told = f"verified {edition()}" if is_verified(bundle) else "not verified"
-    if page_names.found(builder.env, PAGE) not in builder.env.found_docs:
+    if not page_names.has(builder.env, page_names.REPRODUCIBILITY):
         return f'<span class="figure-verified">{told}</span>'
     title = "Data and drawing are those of the accepted baseline. How to check it yourself"
     if told == "not verified":
         title = "Data or drawing are not those of the accepted baseline. What that means"
-    return f'<a class="figure-verified" href="{_address(builder, PAGE)}" title="{title}">{told}</a>'
+    address = page_names.address(builder, page_names.REPRODUCIBILITY)
+    return f'<a class="figure-verified" href="{address}" title="{title}">{told}</a>'
 
 
 class VerificationList(nodes.General, nodes.Element):
@@ -64,12 +64,11 @@ class VerificationDirective(SphinxDirective):
 
     def run(self):
         """Place the list."""
-        for late in ("figures", "uses"):
-            freshness.remember(self.env, "late", late)
-        for folder in ("figures", "facts"):
-            freshness.remember(self.env, "bundle", folder)
-        for file in (*(paths.BASELINE / name for name in baseline.INDEX_FILES), *inputs()):
-            freshness.remember(self.env, "file", str(file))
+        shown = [("late", "figures"), ("late", "uses"), ("bundle", "figures"), ("bundle", "facts")]
+        shown += [("verdicts", ""), ("inputs", "")]
+        shown += [("file", str(paths.BASELINE / name)) for name in baseline.INDEX_FILES]
+        for kind, id in shown:
+            freshness.remember(self.env, kind, id)
         return [VerificationList(list=self.name)]
 
 
@@ -119,7 +118,7 @@ def figures(builder) -> str:
         name = f"<code>{escape(one.id)}</code>"
         if label in labels:
             page, anchor, *_ = labels[label]
-            name = f'<a href="{_address(builder, page, anchor)}">{name}</a>'
+            name = f'<a href="{page_names.address(builder, page, anchor)}">{name}</a>'
         rows.append(
             f'<tr><td>{name}</td><td>{kind}</td><td class="number">{one.about["rows"]}</td>'
             f"<td>{_hash(builder, one.about['sha256'])}</td>"
@@ -150,24 +149,14 @@ def inputs() -> list:
 LISTS = {"verification-summary": summary, "verified-figures": figures, "input-files": files}
 
 
-def visit_html(self, node) -> None:
+def list_html(builder, node) -> str:
     """Write a list."""
-    self.body.append(LISTS[node["list"]](self.builder))
-    raise nodes.SkipNode
+    return LISTS[node["list"]](builder)
 
 
 def _printed(env) -> set[str]:
     """List the facts that pages show."""
     return {id for shown in env.book_shown.values() for kind, id in shown if kind == "fact"}
-
-
-def _address(builder, page: str, anchor: str = "") -> str:
-    if builder.name == "singlehtml":
-        return f"#{anchor or f'document-{page}'}"
-    here = builder.current_docname
-    page = page_names.found(builder.env, page)
-    base = "" if page == here else builder.get_relative_uri(here, page)
-    return f"{base}#{anchor}" if anchor else base
 
 
 def _hash(builder, digest: str) -> str:
@@ -187,11 +176,6 @@ def _table(head: dict[str, str], body: str, caption: str = "") -> str:
 
 def setup(app) -> None:
     """Register."""
-    skip = (lambda self, node: _skip(), None)
-    app.add_node(VerificationList, html=(visit_html, None), latex=skip, text=skip)
+    add_html_only(app, VerificationList, list_html)
     for name in LISTS:
         app.add_directive(name, VerificationDirective)
-
-
-def _skip():
-    raise nodes.SkipNode
