@@ -1,5 +1,6 @@
 """The command ``book``: thin. Each command calls one function and prints what it returns."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -56,12 +57,12 @@ def closing_line(report) -> str:
 
 @check.command("data")
 def check_data() -> None:
-    """Hold every table of data/ to its contract."""
-    from helpers.evidence import contract, package
+    """Hold every table of data/ to its contract, and the tables to each other."""
+    from helpers.evidence import checks, contract, package
 
-    if problems := contract.check():
+    if problems := contract.check() or checks.surprises():
         raise BookError(problems)
-    print(f"data/: {len(package.tables())} tables hold to their contract.")
+    print(f"data/: {len(package.tables())} tables hold to their contract and to each other.")
 
 
 @check.command("pages")
@@ -75,21 +76,9 @@ def check_pages() -> None:
 @app.command()
 def status() -> None:
     """List the chapters: fresh or not, and why."""
-    from helpers.publishing import chapters as module
-    from helpers.publishing.cache import Executions
+    from helpers.publishing.status import status as lines
 
-    chapters = module.notebooks()
-    parameters = module.parameters(chapters)
-    executions = Executions()
-    width = max(len(one.name) for one in chapters)
-    for chapter in chapters:
-        entry = executions.entry(chapter)
-        reasons = executions.reasons(chapter, parameters[chapter.name])
-        told = "; ".join(reasons) if reasons else "fresh"
-        cost = ""
-        if entry:
-            cost = f"{entry.record['seconds']:5.1f} s {entry.record['peak'] // 1024:5} MiB"
-        print(f"{chapter.name:{width}}  {cost:15}  {told}")
+    print(*lines(), sep="\n")
 
 
 @app.command()
@@ -131,7 +120,7 @@ def accept(ids: tuple[str, ...]) -> None:
 
     All of it, or only IDS. Git then shows what was accepted.
     """
-    from helpers.publishing import verify as module
+    from helpers.publishing import accept as module
     from helpers.publishing import verify_report
 
     taken = module.accept(list(ids))
@@ -154,16 +143,6 @@ def reproducible() -> None:
     print(f"{len(made.digests)} files, the same bytes in both builds; _build/manifest.sha256")
 
 
-@app.command()
-def clean() -> None:
-    """Delete everything that was built."""
-    import shutil
-
-    from helpers import paths
-
-    shutil.rmtree(paths.BUILD, ignore_errors=True)
-
-
 def main() -> None:
     """Run the command; tell a person's mistake in words, without a traceback."""
     try:
@@ -173,6 +152,14 @@ def main() -> None:
         print(f"{count} problem{'s' if count > 1 else ''}:", file=sys.stderr)
         for problem in error.problems:
             print(f"- {problem}", file=sys.stderr)
+        sys.exit(1)
+    except BrokenPipeError:  # who reads the output has had enough of it, such as `head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+    except OSError as error:
+        from helpers.publishing import disk
+
+        print(disk.told(error), file=sys.stderr)
         sys.exit(1)
     except click.ClickException as error:
         error.show()

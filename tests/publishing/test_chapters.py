@@ -67,8 +67,9 @@ def test_pages_come_in_the_order_of_the_contents(project):
     assert contents.parts() == [("First", names[1:4]), ("Second", ["three"])]
 
 
-def test_what_jupyter_leaves_behind_is_no_page(project):
+def test_what_editors_leave_behind_is_no_page(project):
     project("chapters/.ipynb_checkpoints/one-checkpoint.ipynb", "{}")
+    project("chapters/.#index.md", "someone@somewhere")
     assert len(chapters.pages()) == 5
 
 
@@ -140,6 +141,14 @@ def test_parameters_that_do_not_fit_are_told(project, given, told):
     (one,) = problems(lambda: chapters.parameters(chapters.notebooks()))
     assert one.startswith("chapters/parameters.yml, first/one: ")
     assert told in one
+
+
+def test_a_parameter_that_cannot_be_kept_is_told(project):
+    project("chapters/first/one.ipynb", notebook(("code", "a: list = []", ["parameters"])))
+    project("chapters/parameters.yml", "first/one:\n  a: [2020-01-01]\n")
+    (one,) = problems(lambda: chapters.parameters(chapters.notebooks()))
+    assert one.startswith("chapters/parameters.yml, first/one: parameter a is [datetime.date(2020")
+    assert "Put other values, such as dates, in quotes." in one
 
 
 def test_all_problems_of_parameters_are_told_together(project):

@@ -15,15 +15,6 @@ DEATHS = "chapters/deaths.ipynb"
 BASELINE = "tests/baseline"
 
 
-@pytest.fixture(scope="session")
-def accepted_book(pristine_small_book, tmp_path_factory):
-    """The small book with everything accepted."""
-    book = pristine_small_book.copy(tmp_path_factory.mktemp("accepted") / "book")
-    made = book.book("accept")
-    assert made.returncode == 0, made.stderr
-    return book
-
-
 @pytest.fixture
 def book(accepted_book, tmp_path):
     """A copy to harm."""

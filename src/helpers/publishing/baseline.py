@@ -16,6 +16,7 @@ from pathlib import Path
 from helpers import paths
 from helpers.errors import BookError
 from helpers.publishing.digests import of_bytes
+from helpers.publishing.disk import unwritable
 
 CURE = "Restore it from git, or take the book as it comes out now: book accept"
 
@@ -168,32 +169,10 @@ def write(record: Record, folder: Path) -> None:
         raise unwritable(folder, error) from None
 
 
-def unwritable(path: Path, error: OSError) -> BookError:
-    """Make the error for a disk that refuses to be written."""
-    return BookError(
-        f"{paths.relative(path)}: cannot be written ({error.strerror or error}). Make it writable, "
-        "or free the disk; nothing there was changed."
-    )
-
-
 @cache
 def accepted() -> Record:
     """Read what is accepted, once a process."""
     return read()
-
-
-def sorted_csv(text: str) -> str:
-    r"""Sort the columns and rows of a bundle's CSV: its canonical form.
-
-    Examples
-    --------
-    >>> sorted_csv("year,deaths\n2021,121\n2020,51\n")
-    'deaths,year\n121,2021\n51,2020\n'
-    """
-    header, *rows = csv.reader(io.StringIO(text))
-    order = sorted(range(len(header)), key=header.__getitem__)
-    body = sorted([row[column] for column in order] for row in rows)
-    return _csv([[header[column] for column in order], *body])
 
 
 def _beside(folder: Path, state: str) -> Path:
@@ -213,14 +192,10 @@ def _names(kind) -> list[str]:
 
 
 def _index(items: list, kind) -> str:
+    from helpers.figures.canonical import csv_of  # not for pages, which only read
+
     names = _names(kind)
-    return _csv([names, *([asdict(one)[name] for name in names] for one in items)])
-
-
-def _csv(rows) -> str:
-    stream = io.StringIO()
-    csv.writer(stream, lineterminator="\n").writerows(rows)
-    return stream.getvalue()
+    return csv_of([names, *([asdict(one)[name] for name in names] for one in items)])
 
 
 def _read_index(path: Path, kind) -> list[dict[str, str]]:

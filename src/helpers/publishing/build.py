@@ -2,13 +2,13 @@
 
 import shutil
 import time
-from contextlib import contextmanager
+from contextlib import suppress
 from dataclasses import dataclass
 
 from helpers import paths
 from helpers.errors import BookError
 from helpers.publishing import chapters as chapters_module
-from helpers.publishing import digests
+from helpers.publishing import digests, disk
 from helpers.publishing.chapters import Page
 from helpers.publishing.lock import build_lock
 from helpers.publishing.progress import Progress
@@ -73,7 +73,7 @@ def build(
     """
     begun = time.monotonic()
     progress = progress or Progress()
-    with _disk_errors_in_words(), build_lock():
+    with disk.errors_in_words(), build_lock():
         before = Record.read()
         if before.is_current(pdf):
             report = Report(**{**before.report, "unchanged": True, "executed": 0, "written": 0})
@@ -123,31 +123,20 @@ def _check_data() -> list[str]:
         return []
     problems = contract.check()
     if not problems:
-        CHECKED.parent.mkdir(parents=True, exist_ok=True)
-        CHECKED.write_text(now, encoding="ascii")
+        with suppress(OSError):  # it only saves time
+            CHECKED.parent.mkdir(parents=True, exist_ok=True)
+            CHECKED.write_text(now, encoding="ascii")
     return problems
 
 
-@contextmanager
-def _disk_errors_in_words():
-    """Say what a disk refuses as a person's mistake is told: without a traceback."""
-    try:
-        yield
-    except OSError as error:
-        where = f"{paths.relative(error.filename)}: " if error.filename else ""
-        why = error.strerror or str(error.args[0][0][-1])  # shutil tells several at once
-        raise BookError(
-            f"{where}{why.lower()}. The published book is as it was. Free some space, or make the "
-            "folder writable, and build again: what is finished is kept."
-        ) from None
-
-
 def _build(before, pdf, workers, scheduler, progress) -> Report:
+    from helpers.publishing import bytecode, publication, staging
     from helpers.publishing import compile as compiling
-    from helpers.publishing import publication, staging
     from helpers.publishing.cache import Executions
+    from helpers.publishing.stale import execute_stale
 
     shutil.rmtree(SCRATCH, ignore_errors=True)
+    bytecode.drop_outdated()
     # Before anything is read: what changes from here on is found changed by the next build.
     inputs, read = digests.of_inputs(), digests.Snapshot()
     with compiling.Compilers(pdf) as compilers:  # they start up while chapters execute
@@ -159,10 +148,10 @@ def _build(before, pdf, workers, scheduler, progress) -> Report:
             chapters,
             parameters,
             executions,
-            workers,
+            read,
+            workers=workers,
             scheduler=scheduler,
             progress=progress,
-            read=read,
         )
         executions.prune(chapters)
 
@@ -175,11 +164,7 @@ def _build(before, pdf, workers, scheduler, progress) -> Report:
         staging.stage(pages, executions, workshop.stage)
         with progress.steps("Compiling", 2 if pdf else 1) as advance:
             made = compilers.compile(workshop, parameters, before.typeset, advance)
-    came_out = len(list(workshop.html.rglob("*.html")))
-    if came_out < len(pages):
-        raise BookError(
-            f"only {came_out} of {len(pages)} pages came out; the book stays as it was."
-        )
+    _require_pages(workshop, pages)
     report = Report(
         executed=executed,
         chapters=len(chapters),
@@ -193,57 +178,21 @@ def _build(before, pdf, workers, scheduler, progress) -> Report:
     record = Record(
         inputs=inputs,
         others={name: one for name, one in looked_at if not name.startswith(digests.FOLDERS)},
-        made_with=compiling.made_with(made.code, read),
+        made_with=compiling.made_with([*made.code, *before.made_with], read),
         typeset=made.typeset,
         report=vars(report),
     )
+    if digests.of_inputs() != inputs:  # saved while pages were made, some before, some after it
+        record.made_with = {}  # so that the next build makes all of them anew
     publication.publish(workshop, record)
     return report
 
 
-def execute_stale(
-    chapters, parameters, executions, workers=None, *, scheduler="", progress=None, read=None
-) -> int:
-    """Execute the chapters whose kept results are not fresh; return how many there were.
-
-    Parameters
-    ----------
-    read : digests.Snapshot, optional
-        The project's files as they were before anything else.
-
-    Raises
-    ------
-    BookError
-        With every failure. The results of those that succeeded are kept.
-    """
-    stale = [one for one in chapters if executions.reasons(one, parameters[one.name])]
-    if not stale:
-        return 0
-    from helpers.publishing import execution
-
-    known = {one.name: executions.entry(one) for one in stale}
-    seconds = {name: entry.record["seconds"] if entry else 0 for name, entry in known.items()}
-    # The slowest first, and those never timed before all: so the last to end ends soonest.
-    stale.sort(key=lambda one: -(seconds[one.name] or float("inf")))
-    read, progress = read or digests.Snapshot(), progress or Progress()
-    memory = {name: entry.record["peak"] for name, entry in known.items() if entry}
-    jobs = execution.jobs_for(stale, parameters, chapters_module.timeouts(stale), memory)
-    by_name = {one.name: one for one in stale}
-    failed = []
-    expected = sum(seconds.values()) / (workers or execution.cores())
-    with progress.steps("Executing chapters", len(stale), expected) as advance:
-        if scheduler:
-            from helpers.publishing.remote import run_on
-
-            results = run_on(scheduler, jobs)
-        else:
-            results = execution.run(jobs, workers=workers)
-        for result in results:
-            if result.failure or result.outside:
-                failed.append(result)
-            else:
-                chapter = by_name[result.name]
-                executions.keep(chapter, parameters[chapter.name], result, read)
-            advance(result.name)
-    execution.require_success(failed)
-    return len(stale)
+def _require_pages(workshop: Workshop, pages: list[Page]) -> None:
+    """Make sure that every page came out before the book takes the earlier one's place."""
+    missing = [one.name for one in pages if not (workshop.html / f"{one.name}.html").is_file()]
+    if missing:
+        raise BookError(
+            f"no page came out of {', '.join(missing)}, though nothing complained. The published "
+            "book is as it was. Delete _build/work/ and build again."
+        )

@@ -135,7 +135,8 @@ def pages() -> list[Page]:
     entries = contents.entries()
     files: dict[str, Path] = {}
     for file in sorted(paths.CHAPTERS.rglob("*")):
-        if file.suffix in {".ipynb", ".md"} and ".ipynb_checkpoints" not in file.parts:
+        hidden = any(part.startswith(".") for part in file.relative_to(paths.CHAPTERS).parts)
+        if file.suffix in {".ipynb", ".md"} and not hidden:  # what editors put aside is hidden
             name = paths.relative(file.with_suffix(""))
             if name in files:
                 problems.append(
@@ -226,9 +227,23 @@ def _mismatches(given: dict, declared: dict[str, str]) -> Iterator[str]:
                 f"parameter {name} is {given[name]!r}, {yaml_file.kind(given[name])}; the notebook "
                 f"declares it as {kind}. Mend the value, or the notebook's parameters cell."
             )
+        elif not _is_plain(given[name]):
+            yield (
+                f"parameter {name} is {given[name]!r}, which holds more than text, numbers, true, "
+                "false and lists or mappings of these. Put other values, such as dates, in quotes."
+            )
     seconds = given.get("timeout", TIMEOUT)
     if not isinstance(seconds, (int, float)) or isinstance(seconds, bool) or seconds <= 0:
         yield f"timeout is {seconds!r}, expected a number of seconds."
+
+
+def _is_plain(value) -> bool:
+    """Whether a value can be kept beside a result, to be compared with later."""
+    try:
+        json.dumps(value).encode()
+    except (TypeError, ValueError):  # ValueError: it holds itself
+        return False
+    return True
 
 
 def timeouts(chapters: list[Page]) -> dict[str, float]:

@@ -156,8 +156,11 @@ def make_print(
     parts = contents.parts()
     body = (workshop.single / "index.html").read_text(encoding="utf-8").partition("<body")[2]
     styled = digests.of_files([pdf.STYLE, paths.CITATION, *paths.FONTS.iterdir()])
-    from_what = digests.of_bytes(f"{body} {styled} {parts}".encode())
+    drawings = (workshop.bundles / "figures").glob("*.svg")
+    shown = digests.of_files([*drawings, *(workshop.single / "_images").glob("*")])
+    from_what = digests.of_bytes(f"{body} {styled} {shown} {parts}".encode())
     if typeset[:1] != [from_what] or not workshop.pdf.is_file():
+        gc.disable()  # what is laid out stays until it is written: there is no garbage among it
         typeset = [from_what, pdf.write(workshop.single, workshop.pdf, parts)]
     return typeset, "", loaded_code()
 

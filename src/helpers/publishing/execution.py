@@ -132,7 +132,7 @@ def _available() -> int:
 
 def isolated(job: Job) -> Result:
     """Execute a job in a forked process; one that dies or never ends is a failure."""
-    _preload()
+    preload()
     begun = time.monotonic()
     with Worker("forkserver", execute) as worker:
         worker.give(job)
@@ -188,6 +188,6 @@ def died(how: Exception | str, seconds: float) -> str:
 
 
 @cache
-def _preload() -> None:
+def preload() -> None:
     """Let the server that forks a process a chapter import the heavy libraries, once."""
     multiprocessing.get_context("forkserver").set_forkserver_preload(PRELOAD)

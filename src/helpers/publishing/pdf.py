@@ -14,6 +14,7 @@ from helpers.publishing.processes import ENVIRONMENT
 
 TYPEFACES = paths.WORK / "typefaces"
 STYLE = Path(__file__).parent / "static" / "print.css"
+SVG = "{http://www.w3.org/2000/svg}"
 UNWANTED = "a.headerlink, .cell_input, details.hide, script, button, .screen-only"
 LIBRARIES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 
@@ -56,7 +57,7 @@ def unpack_typefaces() -> dict[str, Path]:
     unpacked = {}
     TYPEFACES.mkdir(parents=True, exist_ok=True)
     for packed in sorted(paths.FONTS.glob("*.woff2")):
-        file = TYPEFACES / f"{packed.stem}-{digests.of_files([packed])[:16]}.ttf"
+        file = TYPEFACES / f"{packed.stem}-{digests.of_file(packed)[:16]}.ttf"
         if not file.is_file():
             for earlier in TYPEFACES.glob(f"{packed.stem}-*"):
                 earlier.unlink()
@@ -90,6 +91,7 @@ def write(single: Path, target: Path, parts: list[tuple[str, list[str]]]) -> int
         For everything that WeasyPrint complains of, such as a link to nowhere.
     """
     require()
+    from cssselect2 import ElementWrapper
     from weasyprint import CSS, HTML
     from weasyprint.text.fonts import FontConfiguration
 
@@ -100,8 +102,11 @@ def write(single: Path, target: Path, parts: list[tuple[str, list[str]]]) -> int
     os.environ["SOURCE_DATE_EPOCH"] = ENVIRONMENT["SOURCE_DATE_EPOCH"]
     fonts = FontConfiguration()
     faces = font_faces(typefaces) + palette.stylesheet()
+    page = HTML(string="", base_url=str(single))
+    page.etree_element = print_page(single, parts)  # as text, WeasyPrint would parse it again
+    page.wrapper_element = ElementWrapper.from_html_root(page.etree_element, content_language=None)
     with _complaints() as complaints:
-        document = HTML(string=print_page(single, parts), base_url=str(single)).render(
+        document = page.render(
             stylesheets=[
                 CSS(string=faces, font_config=fonts),
                 CSS(filename=STYLE, font_config=fonts),
@@ -133,7 +138,7 @@ def _complaints():
         logger.handlers[:], logger.propagate = before
 
 
-def print_page(single: Path, parts: list[tuple[str, list[str]]]) -> str:
+def print_page(single: Path, parts: list[tuple[str, list[str]]]):
     """Make of Sphinx's single page a title page, contents and the chapters in their parts.
 
     Parameters
@@ -145,35 +150,38 @@ def print_page(single: Path, parts: list[tuple[str, list[str]]]) -> str:
 
     Returns
     -------
-    str
-        A whole HTML page, no id used twice.
+    xml.etree.ElementTree.Element
+        The root of a whole HTML page, no id used twice.
     """
-    import tinyhtml5
     from cssselect2 import ElementWrapper
 
-    with open(single / "index.html", "rb") as file:
-        page = tinyhtml5.parse(file, namespace_html_elements=False)
-    wrapped = ElementWrapper.from_html_root(page)
+    wrapped = ElementWrapper.from_html_root(_parsed((single / "index.html").read_bytes()))
     for unwanted in list(wrapped.query_all(UNWANTED)):
         _remove(unwanted)
     body = wrapped.query("div.body").etree_element
     _make_ids_unique(body)
     _lead_within(body)
-    _write_as_html(body)
     _describe_drawings(body)
     chapters = _take_chapters(body)
-    main, contents = _html(body), []
+    contents, main = [], body[:]
     for number, (caption, names) in enumerate(parts, start=1):
         contents.append(f'<li class="part"><a href="#part-{number}">{escape(caption)}</a></li>')
-        part = f'<p class="part" id="part-{number}">{escape(caption)}</p>'
+        opens = [_element("p", caption, id=f"part-{number}", **{"class": "part"})]
         for name in names:
             chapter = chapters[name]
             _raise_headings(chapter)
             chapter.set("class", "chapter")
             title = escape(" ".join("".join(chapter.find("h1").itertext()).split()))
             contents.append(f'<li><a href="#{chapter.get("id")}">{title}</a></li>')
-            main += f'<div class="opens">{part}{_html([chapter])}</div>'
-            part = ""
+            main.append(_element("div", "", *opens, chapter, **{"class": "opens"}))
+            opens = []
+    page = _parsed(_front(contents))
+    page.find("body/main").extend(main)
+    return page
+
+
+def _front(contents: list[str]) -> str:
+    """Write the page up to its main part: what it is, the title page and the contents."""
     book = citation.book()
     return (
         f'<!doctype html><html lang="{escape(book.get("language", "en"))}"><head>'
@@ -181,8 +189,24 @@ def print_page(single: Path, parts: list[tuple[str, list[str]]]) -> str:
         f'<meta name="author" content="{escape(citation.author())}">'
         f'<meta name="description" content="{escape(book["abstract"].split(".")[0])}.">'
         f'</head><body>{_title_page()}<nav class="contents"><h1 id="contents">Contents</h1>'
-        f"<ul>{''.join(contents)}</ul></nav><main>{main}</main></body></html>"
+        f"<ul>{''.join(contents)}</ul></nav><main></main></body></html>"
     )
+
+
+def _parsed(text: str | bytes):
+    """Parse HTML as WeasyPrint would."""
+    import tinyhtml5
+
+    return tinyhtml5.parse(text, namespace_html_elements=False)
+
+
+def _element(tag: str, text: str, *children, **attributes: str):
+    from xml.etree.ElementTree import Element
+
+    element = Element(tag, attributes)
+    element.text = text
+    element.extend(children)
+    return element
 
 
 def _take_chapters(body) -> dict:
@@ -208,29 +232,11 @@ def _raise_headings(section) -> None:
             element.tag = f"h{int(element.tag[1]) - 1}"
 
 
-def _write_as_html(body) -> None:
-    """Take the namespaces off: HTML has none to write, and a parser knows SVG by its tag."""
-    for element in body.iter():
-        element.tag = element.tag.rpartition("}")[2]
-        for name in [name for name in element.attrib if "xlink}" in name]:
-            element.set(f"xlink:{name.rpartition('}')[2]}", element.attrib.pop(name))
-
-
 def _describe_drawings(body) -> None:
     """Say as a title what a drawing's label says: WeasyPrint reads its alternative text there."""
-    from xml.etree.ElementTree import Element
-
-    for drawing in body.iter("svg"):
+    for drawing in body.iter(f"{SVG}svg"):
         if label := drawing.get("aria-label"):
-            title = Element("title")
-            title.text = label
-            drawing.insert(0, title)
-
-
-def _html(elements) -> str:
-    from xml.etree import ElementTree
-
-    return "".join(ElementTree.tostring(one, encoding="unicode", method="html") for one in elements)
+            drawing.insert(0, _element(f"{SVG}title", label))
 
 
 def _remove(wrapper) -> None:

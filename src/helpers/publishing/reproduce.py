@@ -18,6 +18,7 @@ from pathlib import Path
 from helpers import paths
 from helpers.errors import BookError
 from helpers.publishing import digests
+from helpers.publishing.disk import unwritable
 from helpers.publishing.lock import build_lock
 from helpers.publishing.progress import Progress
 
@@ -81,8 +82,6 @@ def reproduce(progress: Progress | None = None) -> Reproduction:
     BookError
         When a build fails, a file differs or is in one book only, or the disk cannot be written.
     """
-    from helpers.publishing.baseline import unwritable
-
     progress = progress or Progress()
     with build_lock(), _two_folders() as (one, other), progress.steps("Building", 2) as advance:
         for folder, surroundings in ((one, FIRST), (other, SECOND)):

@@ -21,7 +21,7 @@ def stage(pages: list[Page], executions: Executions, folder: Path) -> None:
     wanted = {Path(paths.BIBLIOGRAPHY.name): paths.BIBLIOGRAPHY.read_bytes()}
     wanted[Path("_toc.yml")] = _toc()
     for page in pages:
-        path = Path(page.name).with_suffix(page.path.suffix)
+        path = Path(page.name + page.path.suffix)
         wanted[path] = _executed(page, executions) if page.is_notebook else page.content
     for file in paths.CHAPTERS.rglob("*"):
         if file.suffix in {".svg", ".png", ".jpg"} and "_build" not in file.parts:
@@ -64,9 +64,6 @@ def _executed(page: Page, executions: Executions) -> bytes:
     code = [cell for cell in made["cells"] if cell["cell_type"] == "code"]
     for cell, outputs in zip(code, executions.entry(page).outputs, strict=True):
         cell["outputs"], cell["execution_count"] = outputs, None
-        for output in outputs:
-            if output["output_type"] == "execute_result":
-                output["execution_count"] = None
         tags = cell.setdefault("metadata", {}).setdefault("tags", [])
         tags.append("remove-cell" if "parameters" in tags or not source(cell) else "hide-input")
     made["metadata"].pop("papermill", None)

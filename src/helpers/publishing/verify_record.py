@@ -8,7 +8,7 @@ from helpers import paths
 from helpers.evidence import facts, package
 from helpers.evidence.tables import rows
 from helpers.publishing import digests, prose
-from helpers.publishing.baseline import Data, Figure, PrintedFact, Record, sorted_csv
+from helpers.publishing.baseline import Data, Figure, PrintedFact, Record
 from helpers.publishing.chapters import Page
 from helpers.publishing.compare_pictures import picture
 from helpers.publishing.kernel import Result
@@ -63,6 +63,8 @@ def record(
 
 
 def _figure(id: str, result: Result, caption: list[str], accepted: Figure | None) -> Figure:
+    from helpers.figures.canonical import sorted_csv  # not for pages, which only tell of the data
+
     files = {
         suffix: result.files.get(f"figures/{id}.{suffix}", b"") for suffix in ("json", "csv", "png")
     }

@@ -6,8 +6,8 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from helpers import paths
-from helpers.publishing import baseline
 from helpers.publishing.compare import FAILED, SAME, SKIPPED, Outcome
+from helpers.publishing.disk import unwritable
 from helpers.publishing.verify import Verification
 
 NOUNS = {
@@ -44,7 +44,7 @@ def write(found: Verification) -> None:
             with open(summary, "a", encoding="utf-8") as file:
                 file.write(markdown(found))
     except OSError as error:
-        raise baseline.unwritable(Path(error.filename or paths.VERIFICATION), error) from None
+        raise unwritable(Path(error.filename or paths.VERIFICATION), error) from None
 
 
 def terminal(found: Verification) -> Iterator[str]:
