@@ -9,12 +9,19 @@ from string import ascii_lowercase
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ["_config.yml", "CITATION.cff", "requirements.lock", "src"]
-OWN = ["_toc.yml", "chapters", "data"]
+TEXTS = ["_toc.yml", "chapters", "data"]
+SIZES = (12, 50, 200)  # notebooks of the generated books
+OWN = "this book"
 CHAPTERS_A_TABLE = 4  # how many chapters draw the same table
 WORDS = (
     "Each of these sentences stands for prose that an author wrote, that a reader skips and that "
     "Sphinx has to parse nevertheless, whatever it says and however often it says it. "
 )
+
+
+def name_of(size: int) -> str:
+    """Name a generated book of so many notebooks."""
+    return f"{size} notebooks"
 
 
 class Book:
@@ -32,9 +39,9 @@ class Book:
         self.folder = Path(shutil.copytree(source, folder))
         self._chapter = sorted((folder / "chapters").rglob("*.ipynb"))[0]
         generated = folder / "data" / "series_0.csv"
-        # A table, and the column of it, whose values pages show.
+        # A table, and the column of it, whose values pages show and no sentence repeats.
         self._table, self._column = (
-            (generated, 1) if generated.is_file() else (folder / "data" / "prison_deaths.csv", 3)
+            (generated, 1) if generated.is_file() else (folder / "data" / "extraditions.csv", 5)
         )
         self._edits = 0
 
@@ -63,7 +70,7 @@ class Book:
         return "</html>"
 
     def _add_a_word(self) -> str:
-        word = f"word{'abcdefghij'[self._edits % 10]}{'klmnopqrst'[self._edits // 10]}"
+        word = "word" + "".join("abcdefghij"[int(digit)] for digit in str(self._edits))
         notebook = json.loads(self._chapter.read_text(encoding="utf-8"))
         prose = next(one for one in notebook["cells"] if one["cell_type"] == "markdown")
         prose["source"] = "".join(prose["source"]) + f"\n\nOne {word}."
@@ -100,7 +107,7 @@ CASES: dict[str, Callable[[Book], str]] = {
 }
 
 
-def copy_project(target: Path, names=(*SHARED, *OWN)) -> Path:
+def copy_project(target: Path, names=(*SHARED, *TEXTS)) -> Path:
     """Copy the project's files into an empty folder."""
     ignored = shutil.ignore_patterns("__pycache__", "*.egg-info", "_build")
     target.mkdir(parents=True)

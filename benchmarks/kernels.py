@@ -46,7 +46,7 @@ def _forked(repeats: int) -> tuple[float, float]:
     from helpers.publishing import execution
     from helpers.publishing.processes import Worker
 
-    execution._preload()
+    execution.preload()
 
     def start() -> float:
         begun = time.perf_counter()

@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from books import CASES, ROOT
+from books import CASES, OWN, ROOT, SIZES, name_of
 from results import Results, Row
 from tools import HTML, PDF, PLAIN, THIS
 
 PAGE = Path(__file__).parent / "RESULTS.md"
 README = ROOT / "README.md"
 BEGIN, END = "<!-- benchmarks: written by `make bench` -->", "<!-- end of benchmarks -->"
-BOOKS = ["12 notebooks", "50 notebooks", "200 notebooks", "this book"]
+BOOKS = [*map(name_of, SIZES), OWN]  # to measure at least
 # At most so many times what plain Jupyter Book takes to make the same.
 TARGETS = {
     ("cold", HTML): 0.55,
@@ -20,6 +20,7 @@ TARGETS = {
     ("one word", HTML): 1.0,
     ("one word", PDF): 1.0,
 }
+GROWTH = (50, 200)  # notebooks: the time of the second may grow as their number does
 MEMORY = 400  # MiB of the driver at most
 
 
@@ -61,7 +62,7 @@ def verdicts(results: Results) -> Iterator[str]:
     found = _by_what(results)
     for (case, makes), target in TARGETS.items():
         ratios = {}
-        for book in BOOKS:
+        for book in _books(results):
             here, plain = (found.get((book, case, tool, makes)) for tool in (THIS, PLAIN))
             if here and plain:
                 ratios[book] = here.seconds / plain.seconds
@@ -70,11 +71,15 @@ def verdicts(results: Results) -> Iterator[str]:
             told = f"missed by {', '.join(missed)}" if missed else f"reached by {', '.join(ratios)}"
             yield f"- {case}, {makes}, at most {target} of plain: {told}."
     for makes in (HTML, PDF):
-        fifty, more = (found.get((book, "cold", THIS, makes)) for book in BOOKS[1:3])
-        if fifty and more:
-            growth = more.seconds / fifty.seconds
-            told = "no worse than linear" if growth <= 4 else "worse than linear"
-            yield f"- From 50 to 200 notebooks, cold, {makes}: {growth:.2f} times as long, {told}."
+        few, many = (found.get((name_of(size), "cold", THIS, makes)) for size in GROWTH)
+        if few and many:
+            growth = many.seconds / few.seconds
+            worse = growth > GROWTH[1] / GROWTH[0]
+            told = "worse than linear" if worse else "no worse than linear"
+            yield (
+                f"- From {GROWTH[0]} to {GROWTH[1]} notebooks, cold, {makes}: "
+                f"{growth:.2f} times as long, {told}."
+            )
     here = [row for row in found.values() if row.tool == THIS]
     if here:
         peak = max(row.driver for row in here)
@@ -109,7 +114,7 @@ def page(results: Results) -> str:
         "|---|---|---|---|--:|--:|--:|--:|--:|---|",
     ]
     found = _by_what(results)
-    order = {name: number for number, name in enumerate([*BOOKS, *CASES])}
+    order = {name: number for number, name in enumerate([*_books(results), *CASES])}
     for row in sorted(found.values(), key=lambda row: (order[row.book], order[row.case])):
         lines.append(
             f"| {row.book} | {row.case} | {row.tool} | {row.makes} | {row.runs} | "
@@ -143,7 +148,14 @@ def _by_what(results: Results) -> dict[tuple, Row]:
 def _measured(results: Results) -> Iterator[tuple[str, str]]:
     """Every book and case of which there is anything, the books in their order."""
     there = {(row.book, row.case) for row in results.rows()}
-    return ((book, case) for book in BOOKS for case in CASES if (book, case) in there)
+    return ((book, case) for book in _books(results) for case in CASES if (book, case) in there)
+
+
+def _books(results: Results) -> list[str]:
+    """Every book of which there is anything: the generated ones by size, then this one."""
+    names = {row.book for row in results.rows()}
+    generated = sorted(names - {OWN}, key=lambda name: int(name.split()[0]))
+    return [*generated, OWN] if OWN in names else generated
 
 
 def _seconds(row: Row | None) -> str:

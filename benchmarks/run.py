@@ -16,12 +16,9 @@ from pathlib import Path
 
 import kernels
 import report
-from books import CASES, Book, copy_project, generate
+from books import CASES, OWN, SIZES, Book, copy_project, generate, name_of
 from results import Results
 from tools import LOOP, Tool, tools
-
-OWN = "this book"
-SMALLEST = "12 notebooks"
 
 
 def measure(name: str, books: list[tuple[Tool, Book]], results: Results, repeats: int) -> None:
@@ -39,7 +36,7 @@ def _times(what: dict[str, str], done: list[float], repeats: int, patience: floa
     """Say how often to measure a tool in a case on a book, given what its runs took so far."""
     if what["tool"] == LOOP and what["case"] != "cold":
         # It does everything again whatever has changed: one run of each case of a book tells that.
-        return 1 if what["book"] == SMALLEST else 0
+        return 1 if what["book"] == name_of(min(SIZES)) else 0
     return 1 if any(one > patience for one in done) else repeats
 
 
@@ -63,7 +60,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--repeats", type=int, default=3)
     parser.add_argument(
-        "--sizes", type=int, nargs="*", default=[12, 50, 200], help="of the generated books"
+        "--sizes", type=int, nargs="*", default=SIZES, help="of the generated books"
     )
     parser.add_argument("--no-own", action="store_true", help="leave this book out")
     parser.add_argument("--without", nargs="*", default=[], help="tools to leave out, by name")
@@ -72,7 +69,7 @@ def main() -> None:
     results = Results.read()
     with tempfile.TemporaryDirectory(prefix="bench-") as place:
         folder = Path(place)
-        sources = {f"{size} notebooks": generate(folder / f"g{size}", size) for size in given.sizes}
+        sources = {name_of(size): generate(folder / f"g{size}", size) for size in given.sizes}
         if not given.no_own:
             sources[OWN] = copy_project(folder / "own")
         for name, source in sources.items():

@@ -9,7 +9,7 @@ from books import Book
 from measure import Run, run
 
 BIN = Path(sys.executable).parent
-THIS, PLAIN, LOOP = "this book", "plain jupyter-book", "papermill loop"
+THIS, PLAIN, LOOP = "book build", "plain jupyter-book", "papermill loop"
 HTML, PDF = "HTML", "HTML + PDF"
 HAS_LATEX = shutil.which("latexmk") is not None
 

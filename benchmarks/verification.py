@@ -5,16 +5,16 @@ and verified in a copy, from nothing; the slower comparison is of drawings that 
 than the accepted ones, so that every picture is decoded and compared.
 """
 
-import os
-import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 
-from helpers.publishing import baseline
-from helpers.publishing.reproduce import copy_sources
+from books import copy_project
+from measure import run
 
+from helpers.publishing import baseline
+
+COMMAND = [sys.executable, "-m", "helpers"]
 COST = 1.2  # of a cold build
 COMPARISON = 5.0  # seconds for 60 figures
 VERIFY = """
@@ -27,35 +27,22 @@ print(found.comparing, len(found.differing), sum(one.kind == "figure" for one in
 def main() -> None:
     """Measure, print, and end with 1 when a bound is missed."""
     with tempfile.TemporaryDirectory() as folder:
-        project = Path(folder) / "book"
-        copy_sources(project)
-        build, _ = _timed(project, "-m", "helpers", "build")
-        _timed(project, "-m", "helpers", "accept")
-        verify, told = _timed(project, "-c", VERIFY)
-        same, _, figures = told.split()
+        project = copy_project(Path(folder) / "book")
+        build = run([*COMMAND, "build"], project).seconds
+        run([*COMMAND, "accept"], project)
+        verify = run([sys.executable, "-c", VERIFY], project)
+        same, _, figures = verify.output.split()
         index = project / "tests" / "baseline" / "figures.csv"
         index.write_text(_with_other_drawings(index), "utf-8")
-        _, told = _timed(project, "-c", VERIFY)
-        decoded, differing, _ = told.split()
+        decoded, differing, _ = run([sys.executable, "-c", VERIFY], project).output.split()
     assert differing == "0", "the same pictures were found to differ"
     print(f"cold build                  {build:6.2f} s")
-    print(f"verification                {verify:6.2f} s   {verify / build:.2f} of it (≤ {COST})")
+    share = verify.seconds / build
+    print(f"verification                {verify.seconds:6.2f} s   {share:.2f} of it (≤ {COST})")
     print(f"comparison, {figures} figures      {float(same):6.2f} s")
     print(f"… with every picture        {float(decoded):6.2f} s   (≤ {COMPARISON:g} s for 60)")
-    sys.exit(verify > COST * build or float(decoded) > COMPARISON * max(int(figures), 60) / 60)
-
-
-def _timed(project: Path, *arguments: str) -> tuple[float, str]:
-    begun = time.perf_counter()
-    ran = subprocess.run(
-        [sys.executable, *arguments],
-        cwd=project,
-        env={**os.environ, "PYTHONPATH": str(project / "src"), "CI": "true"},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return time.perf_counter() - begun, ran.stdout
+    too_slow = float(decoded) > COMPARISON * max(int(figures), 60) / 60
+    sys.exit(share > COST or too_slow)
 
 
 def _with_other_drawings(index: Path) -> str:

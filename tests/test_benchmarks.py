@@ -1,6 +1,7 @@
 """The benchmarks: they tell what was measured, and know a stale page from a right one."""
 
 import sys
+from itertools import product
 
 import pytest
 
@@ -24,8 +25,23 @@ def test_the_results_page_holds_what_was_measured():
     assert report.PAGE.read_text(encoding="utf-8") == report.page(RESULTS)
 
 
+def test_every_book_is_measured_in_every_case():
+    runs = {(row.tool, row.book, row.case, row.makes): row.runs for row in RESULTS.rows()}
+    for tool, at_least in ((report.THIS, 3), (report.PLAIN, 1)):
+        asked = product([tool], report.BOOKS, books.CASES, (report.HTML, report.PDF))
+        assert [one for one in asked if runs.get(one, 0) < at_least] == []
+
+
 def test_this_book_was_right_in_every_case():
     assert [row for row in RESULTS.rows() if row.tool == report.THIS and not row.right] == []
+
+
+def test_a_book_of_any_size_is_reported():
+    run = {"case": "cold", "tool": report.THIS, "makes": report.HTML, "seconds": 1.0}
+    run |= {"driver": 1.0, "tree": 1.0, "right": True}
+    made = Results(runs=[{**run, "book": name} for name in (books.OWN, "100 notebooks")])
+    rows = [line for line in report.page(made).splitlines() if "| cold |" in line]
+    assert [row.split(" | ")[0] for row in rows] == ["| 100 notebooks", f"| {books.OWN}"]
 
 
 @pytest.fixture(scope="module")

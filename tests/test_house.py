@@ -338,7 +338,7 @@ def test_readme_lists_every_function_that_chapters_import():
                 for node in ast.walk(ast.parse(chapters.source(cell))):
                     if isinstance(node, ast.ImportFrom) and within(node.module, {"helpers"}):
                         used |= {one.name for one in node.names}
-    assert {one for one in used if one not in listed} == set()
+    assert {one for one in used if not re.search(f"`{one}[`(]", listed)} == set()
 
 
 def test_notebooks_are_valid_for_the_format():
