@@ -133,6 +133,7 @@ def test_a_second_build_is_told_who_holds_the_first(built):
 
 def test_an_interrupted_build(built, clean):
     """It says that nothing is lost, and leaves no process behind."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # who works unattended may ignore it
     set_value(built, "122")
     building = start_build(built)
     while not (started := psutil.Process(building.pid).children(recursive=True)):
