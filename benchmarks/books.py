@@ -87,14 +87,11 @@ class Book:
         return f"771,{self._edits:03}"
 
     def _change_a_helper(self) -> str:
-        """Let every drawing have ticks of a width that is drawn nowhere else."""
+        """Let every drawing have lines of a width that is drawn nowhere else."""
         style = self.folder / "src" / "helpers" / "figures" / "style.py"
         width = 5 + self._edits / 100
-        style.write_text(
-            style.read_text(encoding="utf-8") + f'\nRC["xtick.major.width"] = {width}\n'
-            f'RC["xtick.major.size"] = {width}\nRC["xtick.bottom"] = True\n',
-            encoding="utf-8",
-        )
+        text = style.read_text(encoding="utf-8")
+        style.write_text(f'{text}\nRC["lines.linewidth"] = {width}\n', encoding="utf-8")
         return f"stroke-width: {width:g}"
 
 

@@ -94,7 +94,7 @@ def _static_map(builder, id: str) -> str:
 def _image(builder, id: str) -> str:
     """Tell where a drawing lies: beside the pages, but for print where it was published."""
     if builder.name == "singlehtml":
-        return (Path(builder.app.config.book_bundles) / "figures" / f"{id}.svg").as_uri()
+        return bundles.figure(builder.app, id, "figure").drawing
     return f"{page_names.root(builder)}figures/{id}.svg"
 
 

@@ -96,12 +96,15 @@ def remember_drawings(app, doctree) -> None:
 
 
 def drawing_html(builder, node) -> str:
-    """Write the drawing into the page, so that its text is the page's text."""
-    svg = node["bundle"].read("svg")
-    if builder.name != "singlehtml":
-        svg = palette.themed(svg)
-    label = escape(node["alt"], quote=True)
-    drawing = svg.replace("<svg ", f'<svg class="drawing" role="img" aria-label="{label}" ', 1)
+    """Write the drawing into the page, so that its text is the page's text.
+
+    Print only names the file: as part of the page it would be parsed, and styled, with all else.
+    """
+    bundle, alt = node["bundle"], escape(node["alt"], quote=True)
+    if builder.name == "singlehtml":
+        return f'<img class="drawing" src="{escape(bundle.drawing)}" alt="{alt}">'
+    opening = f'<svg class="drawing" role="img" aria-label="{alt}" '
+    drawing = palette.themed(bundle.read("svg")).replace("<svg ", opening, 1)
     return f'<div class="drawing-scroll">{drawing}</div>'
 
 
