@@ -108,7 +108,7 @@ def page(results: Results) -> str:
         "column says, all tools in turn. “Ratio” is to plain Jupyter Book that makes the same, its "
         "cache on. Memory is the peak of the process started (driver), and of it with all that it "
         "starts. A result that shows a stale figure is wrong, whatever its time. The shell loop "
-        "does everything again whatever has changed, so the larger books are measured cold alone.",
+        "does everything again whatever has changed: larger books are measured with it cold alone.",
         "",
         "| Book | Case | Tool | Makes | Runs | Seconds | Ratio | Driver MiB | All MiB | Result |",
         "|---|---|---|---|--:|--:|--:|--:|--:|---|",
