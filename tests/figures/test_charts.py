@@ -95,6 +95,12 @@ def test_it_says_what_it_is_given_and_nothing_of_its_own(forms, svg):
             "charts.slope: no row has a value in 'deaths'",
         ),
         (
+            lambda data: charts.spans(
+                data.assign(first=None, last=None), start="first", end="last", name="name", **HEAD
+            ),
+            "charts.spans: no row has a year",
+        ),
+        (
             lambda data: charts.ranked(data.assign(deaths=-1), y="name", x="deaths", **HEAD),
             "charts.ranked: column 'deaths', row 1: found -1, expected zero or more",
         ),

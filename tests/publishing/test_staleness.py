@@ -4,37 +4,15 @@ After each edit the book is the one that a build from nothing makes, byte for by
 """
 
 import json
-import shutil
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
 
 import pytest
 
-from tests.publishing.books import build, differences
+from tests.publishing.books import Edit, apply, build, keep, put_back, replace
 
 ALL = {"deaths", "prisons", "provinces"}
 APPARATUS = {"apparatus/observations", "apparatus/computed", "apparatus/bibliography"}
 LISTED = {"apparatus/reproducibility"}  # lists the digests of chapters and data
 PAGES = ALL | APPARATUS | LISTED | {"index"}
-
-
-@dataclass
-class Edit:
-    """An edit of the small book.
-
-    `make` changes a project; `stale` are the chapters that must execute, each with words of the
-    reason that ``book status`` must give; `written` are the pages that must be written.
-    """
-
-    name: str
-    make: object
-    stale: dict[str, str] = field(default_factory=dict)
-    written: set[str] = field(default_factory=set)
-    pdf: bool = False
-
-
-def replace(name, old, new):
-    return lambda project: project.edit(name, old, new)
 
 
 def append(name, text):
@@ -218,37 +196,6 @@ def built(kept):
     return put_back(*kept)
 
 
-def keep(pristine, folder, pdf=True):
-    """Build a copy of a project; return it and a copy of it as it was then."""
-    project = pristine.copy(folder / "book")
-    build(project, pdf=pdf)
-    return project, project.copy(folder / "kept")
-
-
-def put_back(project, copy):
-    """Restore a project where it was built, since a book that moves is compiled anew."""
-    shutil.rmtree(project.root)
-    return copy.copy(project.root)
-
-
-def apply(edit, edited, clean):
-    """Edit a built project and one that is not; build both, which must come out the same.
-
-    What ``book status`` said of the chapters in between, and the pages that were written.
-    """
-    for project in (edited, clean):
-        edit.make(project)
-    before = written_at(edited)
-    with ThreadPoolExecutor(1) as aside:
-        other = aside.submit(build, clean, pdf=edit.pdf)
-        told = statuses(edited)
-        build(edited, pdf=edit.pdf)
-        other.result()
-    assert differences(edited, clean, pdf=edit.pdf) == []
-    after = written_at(edited)
-    return told, {page for page in after if after[page] != before.get(page)}
-
-
 @pytest.mark.parametrize("edit", EDITS, ids=lambda edit: edit.name)
 def test_what_an_edit_causes(edit, built, pristine_small_book, tmp_path):
     """Exactly the right chapters execute and pages are written; the result is a clean one."""
@@ -299,20 +246,4 @@ def contents(project):
         name: file.read_bytes()
         for name, file in files.items()
         if file.is_file() and not name.startswith(("src/", "chapters/apparatus/"))
-    }
-
-
-def statuses(project):
-    """What ``book status`` says of each chapter."""
-    lines = project.book("status").stdout.splitlines()
-    return {line.split()[0]: line.rpartition("  ")[2] for line in lines}
-
-
-def written_at(project):
-    """When each page was written."""
-    html = project.path("_build/html")
-    return {
-        page.relative_to(html).with_suffix("").as_posix(): page.stat().st_mtime_ns
-        for page in html.rglob("*.html")
-        if page.name not in {"genindex.html", "search.html"} and "_static" not in page.parts
     }

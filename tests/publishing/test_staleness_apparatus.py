@@ -7,6 +7,7 @@ import json
 import sys
 from pathlib import Path
 from types import SimpleNamespace
+from unittest.mock import Mock
 
 import pytest
 from docutils import nodes
@@ -15,21 +16,13 @@ from helpers import paths
 from helpers.evidence import facts, numbers, sources, tables
 from helpers.publishing.atlas import geopackage, script
 from helpers.publishing.sphinx_extension import (
-    apparatus_catalogue,
-    apparatus_concordance,
-    apparatus_discrepancies,
-    apparatus_figures,
-    apparatus_glossary,
+    apparatus,
     apparatus_late,
-    apparatus_network,
-    apparatus_observations,
     apparatus_pages,
-    apparatus_timeline,
     atlas,
     figures,
 )
-from tests.publishing.books import build
-from tests.publishing.test_staleness import Edit, apply, keep, put_back, replace
+from tests.publishing.books import Edit, apply, build, keep, put_back, replace
 
 DIRECTIVES = {
     "timeline": "timeline",
@@ -172,18 +165,7 @@ def test_the_list_of_what_is_verified_tells_of_a_drawing_of_the_same_data(accept
 def directives():
     """The classes of the apparatus's families of directives, by name."""
     found = {}
-    app = SimpleNamespace(add_directive=found.__setitem__, connect=lambda *_: None)
-    for part in (
-        apparatus_catalogue,
-        apparatus_concordance,
-        apparatus_discrepancies,
-        apparatus_figures,
-        apparatus_glossary,
-        apparatus_network,
-        apparatus_observations,
-        apparatus_timeline,
-    ):
-        part.setup(app)
+    apparatus.setup(Mock(add_directive=found.__setitem__))
     return found
 
 

@@ -141,35 +141,16 @@ _footnote(
 )
 
 
-@check(
-    "The commitments of 2007 to 2013 make up the total of chapter 4",
-    "eu_programmes",
-    "observations",
-    tolerance=MILLION / 2,
-    discrepancy="disc.eu-programmes.total-378",
-)
-def commitments_chapter_4() -> Values:
-    """Compare the total of chapter 4 with the commitments of Annex H."""
-    return value("eu.jssr.committed.total"), committed()
-
-
-@check(
-    "The commitments of 2007 to 2013 make up the total of the summary",
-    "eu_programmes",
-    "observations",
-    tolerance=MILLION / 2,
-    discrepancy="disc.eu-programmes.total-366",
-)
-def commitments_summary() -> Values:
-    """Compare the total of the summary with the commitments of Annex H."""
-    return value("eu.jssr.committed.total.summary"), committed()
-
-
 def _commitments(
-    title: str, what: str, keep: Callable[[dict], bool], discrepancy: str = ""
+    title: str,
+    what: str,
+    keep: Callable[[dict], bool] = lambda row: True,
+    discrepancy: str = "",
+    *,
+    stated: str = "chapter 4",
 ) -> None:
     check(
-        f"The commitments {what} make up the amount of chapter 4",
+        f"The commitments {what} make up the amount of {stated}",
         "eu_programmes",
         "observations",
         tolerance=MILLION / 2,
@@ -178,6 +159,13 @@ def _commitments(
     )(lambda: (value(f"eu.jssr.committed.{title}"), committed(keep)))
 
 
+_commitments("total", "of 2007 to 2013", discrepancy="disc.eu-programmes.total-378")
+_commitments(
+    "total.summary",
+    "of 2007 to 2013",
+    discrepancy="disc.eu-programmes.total-366",
+    stated="the summary",
+)
 _commitments(
     "dci",
     "of the Development Cooperation Instrument",

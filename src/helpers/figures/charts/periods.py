@@ -73,13 +73,14 @@ def spans(
     Raises
     ------
     BookError
-        When a column is not there, a year no number, a period ends before it starts, or blocks
-        overlap.
+        When a column is not there, a year no number, no year is known at all, a period ends before
+        it starts, or blocks overlap.
     """
     check.columns("charts.spans", data, start=start, end=end, value=value, name=name, text=text)
     starts = check.numbers("charts.spans", data, start)
     ends = check.numbers("charts.spans", data, end)
     check.in_order("charts.spans", starts, ends)
+    check.some("charts.spans", [one for one in (*starts, *ends) if not math.isnan(one)], "a year")
     values = check.numbers("charts.spans", data, value) if value else [math.nan] * len(data)
     texts = check.texts(data, text, [printed(one, unit, digits) for one in values])
     key_column = name or start

@@ -33,6 +33,8 @@ def locator(
 ) -> Figure:
     """Show where places are, by kind: areas shaded, points as dots, all with their texts.
 
+    Use it where the question is where, and nothing is counted.
+
     Parameters
     ----------
     data : pandas.DataFrame

@@ -50,6 +50,8 @@ def symbols(
 ) -> Figure:
     """Draw values as circles whose areas are in proportion to them.
 
+    Use it for counts and amounts at places or of areas; for rates and shares, use `choropleth`.
+
     Parameters
     ----------
     data : pandas.DataFrame

@@ -35,6 +35,8 @@ def routes(
 ) -> Figure:
     """Draw schematic ways between places on a region, in a conformal projection.
 
+    Use it for what goes from where to where, when only the ends of the ways are known.
+
     Parameters
     ----------
     data : pandas.DataFrame
