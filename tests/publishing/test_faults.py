@@ -149,6 +149,17 @@ def test_an_interrupted_build(built, clean):
     assert psutil.wait_procs(started, timeout=10)[1] == []
 
 
+def test_an_interrupt_within_a_text_that_is_executed(small_book):
+    """Python would remember it, and end by the signal instead of with the number."""
+    text = "def status():\n    exec('raise KeyboardInterrupt')\n"
+    small_book.write("src/helpers/publishing/status.py", text)
+
+    done = small_book.book("status")
+
+    assert done.returncode == 130
+    assert done.stderr.strip() == "Interrupted; the published book is as it was."
+
+
 @pytest.fixture
 def small_disk(built):
     """The built book, its ``_build`` on a disk of its own, where this machine lets us."""
