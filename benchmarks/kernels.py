@@ -43,10 +43,10 @@ def _fresh_kernel() -> float:
 def _forked(repeats: int) -> tuple[float, float]:
     """Seconds until the first forked process has answered, and until each later one has."""
     sys.path.insert(0, str(ROOT / "src"))
-    from helpers.publishing import execution
-    from helpers.publishing.processes import Worker
+    from helpers.engine.execute import pool
+    from helpers.engine.worker import Worker
 
-    execution.preload()
+    pool.preload()
 
     def start() -> float:
         begun = time.perf_counter()

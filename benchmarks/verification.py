@@ -12,13 +12,13 @@ from pathlib import Path
 from books import copy_project
 from measure import run
 
-from helpers.publishing import baseline
+from helpers.engine.verify import baseline
 
 COMMAND = [sys.executable, "-m", "helpers"]
 COST = 1.2  # of a cold build
 COMPARISON = 5.0  # seconds for 60 figures
 VERIFY = """
-from helpers.publishing.verify import verify
+from helpers.engine.verify.verification import verify
 found = verify()
 print(found.comparing, len(found.differing), sum(one.kind == "figure" for one in found.outcomes))
 """

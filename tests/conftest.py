@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-pytest.register_assert_rewrite("tests.publishing.books")  # so that its assertions tell, too
+pytest.register_assert_rewrite("tests.engine.books")  # so that its assertions tell, too
 settings.register_profile("book", deadline=None)  # machines are busy; properties are not timings
 settings.load_profile("book")
 

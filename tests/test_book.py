@@ -10,8 +10,8 @@ import pytest
 from bs4 import BeautifulSoup
 from pypdf import PdfReader
 
+from helpers.engine.pages import table_of_contents
 from helpers.evidence import package
-from helpers.publishing import contents
 
 pytestmark = pytest.mark.book
 
@@ -43,7 +43,7 @@ def bundles(real_book) -> dict[str, dict]:
 
 def articles(pages) -> list:
     """The pages of the contents list, in its order."""
-    return [pages[f"{one.removeprefix('chapters/')}.html"] for one in contents.entries()]
+    return [pages[f"{one.removeprefix('chapters/')}.html"] for one in table_of_contents.entries()]
 
 
 @cache
@@ -71,7 +71,7 @@ def shown(pages, bundles) -> dict:
 
 
 def test_every_entry_of_the_contents_has_its_page(pages):
-    expected = {f"{one.removeprefix('chapters/')}.html" for one in contents.entries()}
+    expected = {f"{one.removeprefix('chapters/')}.html" for one in table_of_contents.entries()}
     assert pages.keys() == expected | {"genindex.html", "search.html"}
     for name in expected:
         assert len(pages[name].select("article h1")) == 1, name
@@ -79,7 +79,7 @@ def test_every_entry_of_the_contents_has_its_page(pages):
 
 def test_every_page_is_reached_from_the_first(pages):
     listed = {link["href"] for link in pages["index.html"].select("nav a[href]")}
-    expected = {f"{one.removeprefix('chapters/')}.html" for one in contents.entries()}
+    expected = {f"{one.removeprefix('chapters/')}.html" for one in table_of_contents.entries()}
     assert listed >= expected - {"index.html"}
 
 

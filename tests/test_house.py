@@ -14,8 +14,8 @@ import pytest
 import yaml
 
 from helpers import paths
+from helpers.engine.pages import chapters, prose
 from helpers.evidence.tables import rows
-from helpers.publishing import chapters, prose
 
 ROOT = paths.ROOT
 SOURCES = ROOT.parent / "shared" / "sources"
@@ -28,7 +28,8 @@ GROUND = {"helpers.paths", "helpers.errors"}
 FLOORS = {
     "evidence": GROUND | {"helpers.evidence"},
     "figures": GROUND | {"helpers.evidence", "helpers.figures"},
-    "publishing": GROUND | {"helpers.evidence", "helpers.figures", "helpers.publishing"},
+    "engine": GROUND | {"helpers.evidence", "helpers.figures", "helpers.engine"},
+    "book": GROUND | {"helpers.evidence", "helpers.figures", "helpers.engine", "helpers.book"},
 }
 HEAVY = {"IPython", "geopandas", "jupyter_book", "matplotlib", "numpy", "pandas", "sphinx", "yaml"}
 

@@ -1,1 +1,1 @@
-"""The machinery of the book: evidence, figures, publishing."""
+"""The machinery of the book: evidence, figures, the engine, and the book's own."""

@@ -33,7 +33,7 @@ def check() -> None:
 @click.option("--scheduler", default="", help="Execute on the workers of this Dask scheduler.")
 def build(jobs: int, pdf: bool, scheduler: str) -> None:
     """Bring the book in _build/ up to date."""
-    from helpers.publishing.build import build as run
+    from helpers.engine.build import build as run
 
     report = run(pdf=pdf, workers=jobs or None, scheduler=scheduler)
     if report.notice:
@@ -58,9 +58,10 @@ def closing_line(report) -> str:
 @check.command("data")
 def check_data() -> None:
     """Hold every table of data/ to its contract, and the tables to each other."""
-    from helpers.evidence import checks, contract, package
+    from helpers.book import table_checks
+    from helpers.evidence import contract, package, relations
 
-    if problems := contract.check() or checks.surprises():
+    if problems := contract.check() or relations.surprises(table_checks.verdicts()):
         raise BookError(problems)
     print(f"data/: {len(package.tables())} tables hold to their contract and to each other.")
 
@@ -68,7 +69,7 @@ def check_data() -> None:
 @check.command("pages")
 def check_pages() -> None:
     """Check contents list, notebooks, parameters and prose."""
-    from helpers.publishing import build as module
+    from helpers.engine import build as module
 
     print(f"{len(module.check())} pages, no problem found.")
 
@@ -76,7 +77,7 @@ def check_pages() -> None:
 @app.command()
 def status() -> None:
     """List the chapters: fresh or not, and why."""
-    from helpers.publishing.status import status as lines
+    from helpers.engine.status import status as lines
 
     print(*lines(), sep="\n")
 
@@ -103,11 +104,11 @@ def verify(jobs: int) -> None:
 
     What comes out is compared with what was accepted, in tests/baseline/.
     """
-    from helpers.publishing import verify as module
-    from helpers.publishing import verify_report
+    from helpers.engine.verify import report
+    from helpers.engine.verify import verification as module
 
     found = module.verify(workers=jobs or None)
-    for line in verify_report.terminal(found):
+    for line in report.terminal(found):
         print(line)
     if not found.passed:
         sys.exit(1)
@@ -120,23 +121,23 @@ def accept(ids: tuple[str, ...]) -> None:
 
     All of it, or only IDS. Git then shows what was accepted.
     """
-    from helpers.publishing import accept as module
-    from helpers.publishing import verify_report
+    from helpers.engine.verify import accept as module
+    from helpers.engine.verify import report
 
     taken = module.accept(list(ids))
     if not taken:
         print("Nothing to accept: all comes out as accepted.")
         return
     for one in taken:
-        for told in verify_report.shortened(one.told):
+        for told in report.shortened(one.told):
             print(f"{one.name}: {told}")
-    print(f"Accepted: {verify_report.counted(taken)}. tests/baseline/ holds it; commit it.")
+    print(f"Accepted: {report.counted(taken)}. tests/baseline/ holds it; commit it.")
 
 
 @app.command()
 def reproducible() -> None:
     """Build twice, apart, and compare every byte."""
-    from helpers.publishing.reproduce import reproduce
+    from helpers.engine.verify.reproduce import reproduce
 
     made = reproduce()
     print(made.manifest, end="")
@@ -157,9 +158,9 @@ def main() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
     except OSError as error:
-        from helpers.publishing import disk
+        from helpers.engine.state import disk_errors
 
-        print(disk.told(error), file=sys.stderr)
+        print(disk_errors.told(error), file=sys.stderr)
         sys.exit(1)
     except click.ClickException as error:
         error.show()

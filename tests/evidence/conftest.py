@@ -29,12 +29,12 @@ class Copy:
     def __init__(self, folder: Path):
         self.data = folder / "data"
         bibliography = folder / "chapters" / "references.bib"
-        for path in (self.data / "geo", bibliography.parent):
-            path.mkdir(parents=True)
+        bibliography.parent.mkdir(parents=True)
         shutil.copy(paths.BIBLIOGRAPHY, bibliography)
         descriptor = json.loads(paths.PACKAGE.read_text(encoding="utf-8"))
         kept = [one for one in descriptor["resources"] if one["name"] in KEPT]
         for one in kept:
+            self.data.joinpath(one["path"]).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(paths.DATA / one["path"], self.data / one["path"])
         self.describe({**descriptor, "resources": kept})
         ids = {row["id"] for name in KEPT if name != "relations" for row in rows(name)}

@@ -20,7 +20,9 @@ def test_tables_that_agree_are_counted(project):
 
 
 def test_sums_that_no_longer_hold_are_told(project):
-    project.edit("data/prison_riots.csv", "turi-prison,cuenca,34,", "turi-prison,cuenca,35,")
+    project.edit(
+        "data/thesis-2022/prison_riots.csv", "turi-prison,cuenca,34,", "turi-prison,cuenca,35,"
+    )
     project.edit("data/relations.csv", "capacity.2021-02`,0,", "capacity.2021-02` - 1,0,")
     ran = project.book("check", "data")
     assert (ran.returncode, ran.stdout) == (1, "")
@@ -29,8 +31,8 @@ def test_sums_that_no_longer_hold_are_told(project):
         "3 problems:",
         "- data/relations.csv, row 2: Population less capacity is the overcrowding stated "
         f"(prisons.overcrowding): found 8,795, expected 8,796. {mend}",
-        "- data/prison_riots.csv, data/observations.csv: The four prisons add up to the deaths of "
-        f"the riots (tables.prison-riots): found 80, expected 79. {mend}",
+        "- data/thesis-2022/prison_riots.csv, data/observations.csv: The four prisons add up to "
+        f"the deaths of the riots (tables.prison-riots): found 80, expected 79. {mend}",
         "- data/observations.csv: Rows that repeat an observation print the same value, line and "
         "literal (tables.repeated-observations): found 1 against it, "
         f"prison_riots prisons.deaths.2021-02.turi; expected none. {mend}",
@@ -38,10 +40,14 @@ def test_sums_that_no_longer_hold_are_told(project):
 
 
 def test_cells_are_held_to_the_contract_before_tables_to_each_other(project):
-    project.edit("data/prison_riots.csv", "turi-prison,cuenca,34,", "turi-prison,cuenca,many,")
+    project.edit(
+        "data/thesis-2022/prison_riots.csv", "turi-prison,cuenca,34,", "turi-prison,cuenca,many,"
+    )
     ran = project.book("check", "data")
     assert ran.returncode == 1
-    assert ran.stderr.startswith("1 problem:\n- data/prison_riots.csv, row 2, field deaths: found")
+    assert ran.stderr.startswith(
+        "1 problem:\n- data/thesis-2022/prison_riots.csv, row 2, field deaths: found"
+    )
 
 
 def test_a_table_that_is_lost_is_told(project):

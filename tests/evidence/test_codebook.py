@@ -26,7 +26,7 @@ def test_it_names_the_terms_of_what_others_own():
     terms = text.partition("## Licences")[2].partition("## Contents")[0]
     assert "World Bank" in terms
     assert "Ministerio del Interior del Ecuador" in terms
-    assert "`context_homicides_by_province.csv`" in terms
+    assert "`context/context_homicides_by_province.csv`" in terms
 
 
 def test_a_change_of_the_contract_changes_it(copy):

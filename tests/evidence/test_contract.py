@@ -132,7 +132,9 @@ def test_a_correction_explained_as_something_else_is_told(copy):
 def test_a_dispute_in_any_other_table_must_be_explained_too(copy):
     copy.change("prison_deaths", 2, id="prisons.deaths.never", status="disputed")
     (told,) = copy.problems()
-    assert told.startswith("data/prison_deaths.csv, row 2, field status: prisons.deaths.never")
+    assert told.startswith(
+        "data/thesis-2022/prison_deaths.csv, row 2, field status: prisons.deaths.never"
+    )
 
 
 def test_a_lost_row_is_told(copy):

@@ -8,6 +8,7 @@ import pytest
 
 from helpers import paths
 from helpers.errors import BookError
+from helpers.evidence import package
 from helpers.evidence.sources import find_literals, source
 from helpers.evidence.tables import rows
 
@@ -48,19 +49,19 @@ def test_another_version_of_a_text_is_noticed_and_moved_literals_are_told(source
 
 @pytest.mark.parametrize("reader", READERS)
 def test_the_readers_make_the_committed_tables(reader, sources, tmp_path):
-    script = paths.DATA / "readers" / f"{reader}.py"
+    script = paths.DATA / "derivation" / f"{reader}.py"
     text = sources / source("eu-jssr-2013")["file"]
     subprocess.run([sys.executable, "-B", script, text, tmp_path], check=True, capture_output=True)
     for name in READERS[reader]:
         made = (tmp_path / f"{name}.csv").read_bytes()
-        assert made == (paths.DATA / f"{name}.csv").read_bytes(), name
+        assert made == (paths.ROOT / package.file(name)).read_bytes(), name
 
 
 @pytest.mark.parametrize("reader", READERS)
 def test_a_reader_stops_at_another_text(reader, tmp_path):
     text = tmp_path / "text.txt"
     text.write_text(TEXT, encoding="utf-8")
-    script = paths.DATA / "readers" / f"{reader}.py"
+    script = paths.DATA / "derivation" / f"{reader}.py"
     ended = subprocess.run(
         [sys.executable, "-B", script, text, tmp_path], check=False, capture_output=True, text=True
     )

@@ -9,7 +9,7 @@ from helpers.evidence import package
 from helpers.evidence.tables import rows, table
 
 
-@pytest.mark.parametrize("module", ["helpers.evidence", "helpers.evidence.checks"])
+@pytest.mark.parametrize("module", ["helpers.evidence", "helpers.evidence.relations"])
 def test_importing_and_reading_rows_loads_nothing_heavy(module):
     code = (
         f"import sys, {module}; from helpers.evidence.tables import rows; rows('observations'); "

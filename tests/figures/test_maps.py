@@ -9,8 +9,8 @@ import pytest
 from helpers.errors import BookError
 from helpers.evidence import geodata, table
 from helpers.figures import maps, palette
-from helpers.figures.maps import base, classes
-from helpers.figures.maps.view import View, conformal, equal_area
+from helpers.figures.maps import base, classification
+from helpers.figures.maps.projections import View, conformal, equal_area
 
 SAID = {"title": "What it finds", "label": "What is drawn"}
 BORDER = (-80.3, -0.8, -75.2, 2.1)
@@ -297,12 +297,12 @@ def test_mistakes_are_told_with_what_to_do(draw, message):
 
 
 def test_classes():
-    made = classes.classify([1.0, 2.0, 50.0, float("nan")], "fisher-jenks", 2)
+    made = classification.classify([1.0, 2.0, 50.0, float("nan")], "fisher-jenks", 2)
     assert made.index == [0, 0, 1, None]
     assert made.words == ["1 to 2", "50"]
     assert made.colours == [palette.SEQUENCE[0], palette.SEQUENCE[-1]]
-    assert len(classes.classify([1.0, 1.0], "quantiles", 5).words) == 1
+    assert len(classification.classify([1.0, 1.0], "quantiles", 5).words) == 1
     with pytest.raises(BookError, match="expected 2 to 5"):
-        classes.classify([1.0], "quantiles", 9)
+        classification.classify([1.0], "quantiles", 9)
     with pytest.raises(BookError, match="every value is missing"):
-        classes.classify([float("nan")], "quantiles", 2)
+        classification.classify([float("nan")], "quantiles", 2)

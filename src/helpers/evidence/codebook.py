@@ -34,8 +34,11 @@ READING = """\
 - Dates and periods follow ISO 8601: `2021`, `2021-02`, `2021-02-28`, or two of them joined by a
   slash.
 - Places are ids of `geo/places.csv`, units are ids of `units.csv`.
-- `readers/` holds the scripts that read the annexes of `eu-jssr-2013` out of its text. Anyone who
-  has the text can run them again: `python data/readers/read_annex_h.py TEXT FOLDER`.
+- Tables that hold for all sources lie at the top, those of one source in a folder of its id, those
+  from elsewhere in `context/`.
+- `derivation/` holds the scripts that read the annexes of `eu-jssr-2013` out of its text. Anyone
+  who has the text can run them again: `python data/derivation/read_annex_h.py TEXT FOLDER`. What
+  lies in `geo/` is derived there, too.
 """
 
 CONSTRAINTS = {

@@ -13,7 +13,7 @@ from pathlib import Path
 from helpers import paths
 from helpers.errors import BookError, nearest
 from helpers.evidence import package
-from helpers.evidence.checks import named_observations
+from helpers.evidence.relations import named_observations
 from helpers.evidence.tables import rows
 
 EXPLAINED = {"corrected", "disputed"}

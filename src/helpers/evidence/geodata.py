@@ -286,11 +286,11 @@ def _features(name: str) -> list[dict]:
     except FileNotFoundError:
         raise BookError(
             f"{paths.relative(path)}: not found. Restore it, or derive it anew with "
-            f"{paths.relative(paths.GEODATA / 'derive.py')}."
+            f"{paths.relative(paths.DATA / 'derivation' / 'derive_geodata.py')}."
         ) from None
     except (json.JSONDecodeError, KeyError) as error:
         raise BookError(
-            f"{paths.relative(path)}: not the GeoJSON that derive.py writes ({error})."
+            f"{paths.relative(path)}: not the GeoJSON that derive_geodata.py writes ({error})."
         ) from None
 
 

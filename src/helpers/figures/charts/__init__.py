@@ -5,13 +5,13 @@ as the text, in the book's style. Titles state the finding; they and every other
 the chapter, so that a form has no language.
 """
 
-from helpers.figures.charts.events import timeline
-from helpers.figures.charts.level import ranked, shares
+from helpers.figures.charts.dot_plots import dots, gaps, intervals, scatter
+from helpers.figures.charts.horizontal_bars import ranked, shares
+from helpers.figures.charts.line_charts import lines, slope, small_multiples
+from helpers.figures.charts.matrices import matrix, ranks
 from helpers.figures.charts.periods import spans, succession
-from helpers.figures.charts.points import dots, gaps, intervals, scatter
-from helpers.figures.charts.series import lines, slope, small_multiples
-from helpers.figures.charts.tables import matrix, ranks
-from helpers.figures.charts.upright import bars, stacked
+from helpers.figures.charts.timeline import timeline
+from helpers.figures.charts.vertical_bars import bars, stacked
 
 __all__ = [
     "bars",

@@ -5,13 +5,13 @@ import math
 from matplotlib.figure import Figure
 
 from helpers.figures import palette
-from helpers.figures.charts import check, scale
-from helpers.figures.charts.place import spread
-from helpers.figures.charts.sheet import LABEL, NOTE, TICK, key_colour, sheet
-from helpers.figures.charts.sheet import doubtful as hatched
-from helpers.figures.charts.text import height as tall
-from helpers.figures.charts.text import width, wrap
-from helpers.figures.charts.words import printed
+from helpers.figures.layout import check, scale
+from helpers.figures.layout.canvas import LABEL, NOTE, TICK, canvas, key_colour
+from helpers.figures.layout.canvas import doubtful as hatched
+from helpers.figures.layout.label_placement import spread
+from helpers.figures.layout.text import height as tall
+from helpers.figures.layout.text import width, wrap
+from helpers.figures.layout.value_text import printed
 from helpers.figures.style import WIDTH
 
 
@@ -105,7 +105,7 @@ def _blocks(head, periods, texts, looks, height: float) -> Figure:
         value / (end - start + 1) for value, start, end in zip(values, starts, ends, strict=True)
     ]
     values_scale = scale.steps(0.0, max(rates))
-    made = sheet(
+    made = canvas(
         title,
         label,
         height=height,
@@ -171,7 +171,7 @@ def _rows(head, names, periods, texts, looks) -> Figure:
         short = 0.0 if math.isnan(end) else (last - end - 1) / (last - first) * room / 2
         nudge = 0.18 if math.isnan(end) else 0.1
         right = max(right, width(text, LABEL, 600) + nudge - short)
-    made = sheet(title, label, height=down, left=left, right=right, bottom=0.28, key=key)
+    made = canvas(title, label, height=down, left=left, right=right, bottom=0.28, key=key)
     axes = made.axes
     axes.set(xlim=(first, last), ylim=(down, 0))
     scale.year_lines(made, first, last)
@@ -300,7 +300,7 @@ def succession(
                 pitch = max(0.36, tall(text, TICK) + 0.1)
                 middles[place] = down + pitch / 2
                 down += pitch
-    made = sheet(
+    made = canvas(
         title,
         label,
         height=down,

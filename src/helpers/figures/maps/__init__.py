@@ -5,9 +5,9 @@ the text. `projection` names a map's projection for captions.
 """
 
 from helpers.figures.maps.base import projection
+from helpers.figures.maps.choropleths import choropleth
 from helpers.figures.maps.locator import locator
-from helpers.figures.maps.shades import choropleth
+from helpers.figures.maps.route_maps import routes
 from helpers.figures.maps.symbols import symbols
-from helpers.figures.maps.ways import routes
 
 __all__ = ["choropleth", "locator", "projection", "routes", "symbols"]

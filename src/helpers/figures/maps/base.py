@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from helpers.errors import BookError, nearest
 from helpers.evidence import geodata
-from helpers.figures.charts.sheet import Sheet
+from helpers.figures.layout.canvas import Canvas
 from helpers.figures.maps.frame import LAND, NEIGHBOUR, Frame
-from helpers.figures.maps.view import View, conformal, equal_area
-from helpers.figures.maps.words import PACIFIC
+from helpers.figures.maps.projections import View, conformal, equal_area
+from helpers.figures.maps.wording import PACIFIC
 
 GALAPAGOS = (-92.15, -1.6, -89.05, 0.85)
 ECUADOR = (-84.1, -5.1, -75.1, 1.85)  # with sea in the west, where the Galápagos' inset stands
@@ -38,16 +38,16 @@ class Base:
     small: View | None = None
     detail: str = "countries"
 
-    def draw(self, sheet: Sheet, left: float, bottom: float, width: float, *, large=True):
-        """Draw the land on a sheet, and return the frame, with the inset's where there is one."""
+    def draw(self, canvas: Canvas, left: float, bottom: float, width: float, *, large=True):
+        """Draw the land on a canvas, and return the frame, with the inset's where there is one."""
         view = self.view if large or self.small is None else self.small
-        frame = Frame(sheet, view, left, bottom, width, width * view.proportion)
+        frame = Frame(canvas, view, left, bottom, width, width * view.proportion)
         frames = [frame]
         if self.inset:
             inner = INSET[large]
             frames.append(
                 Frame(
-                    sheet,
+                    canvas,
                     self.inset,
                     left + 0.03,
                     bottom + 0.03,

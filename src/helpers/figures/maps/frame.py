@@ -1,4 +1,4 @@
-"""A map on a sheet: areas, points, lines, and labels that keep clear of one another."""
+"""A map on a canvas: areas, points, lines, and labels that keep clear of one another."""
 
 import itertools
 import math
@@ -8,12 +8,12 @@ from matplotlib.patches import FancyArrowPatch, PathPatch
 from matplotlib.path import Path
 
 from helpers.figures import palette
-from helpers.figures.charts.place import around
-from helpers.figures.charts.sheet import LABEL, NOTE, Sheet, unstated
-from helpers.figures.charts.text import height as tall
-from helpers.figures.charts.text import width as wide
-from helpers.figures.maps.view import View
-from helpers.figures.maps.words import SCALE_BAR
+from helpers.figures.layout.canvas import LABEL, NOTE, Canvas, unstated
+from helpers.figures.layout.label_placement import around
+from helpers.figures.layout.text import height as tall
+from helpers.figures.layout.text import width as wide
+from helpers.figures.maps.projections import View
+from helpers.figures.maps.wording import SCALE_BAR
 
 APART = 0.06  # inches between labels side by side
 LEADER = 0.13  # inches: a label farther than this from its point is joined to it by a line
@@ -24,9 +24,9 @@ TINY = 0.0035  # square inches: a smaller area is drawn as a dot, or nobody sees
 
 @dataclass
 class Frame:
-    """A view placed on a sheet, `left` and `bottom` inches from the sheet's axes' corner."""
+    """A view placed on a canvas, `left` and `bottom` inches from the canvas's axes' corner."""
 
-    sheet: Sheet
+    canvas: Canvas
     view: View
     left: float
     bottom: float
@@ -38,12 +38,12 @@ class Frame:
     names: list = field(default_factory=list)
 
     def __post_init__(self):
-        figure = self.sheet.figure
+        figure = self.canvas.figure
         tall_sheet = figure.get_figheight()
         self.axes = figure.add_axes(
             (
-                self.sheet.x(self.left),
-                self.sheet.y(self.bottom),
+                self.canvas.x(self.left),
+                self.canvas.y(self.bottom),
                 self.width / figure.get_figwidth(),
                 self.height / tall_sheet,
             )
@@ -255,7 +255,7 @@ class Frame:
         return spot is not None
 
     def _write(self, x: float, y: float, text: str, **look) -> None:
-        self.sheet.write(self.left + x, self.bottom + y, text, zorder=9, **look)
+        self.canvas.write(self.left + x, self.bottom + y, text, zorder=9, **look)
 
     def _join(self, point, box, radius: float) -> None:
         """Draw a line from a point to a label that stands far off."""

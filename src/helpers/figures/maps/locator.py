@@ -7,9 +7,9 @@ from matplotlib.figure import Figure
 from helpers.errors import BookError
 from helpers.evidence import geodata
 from helpers.figures import palette
-from helpers.figures.charts import check
-from helpers.figures.charts.sheet import LABEL, sheet
-from helpers.figures.charts.text import wrap
+from helpers.figures.layout import check
+from helpers.figures.layout.canvas import LABEL, canvas
+from helpers.figures.layout.text import wrap
 from helpers.figures.maps.base import base, find, region
 from helpers.figures.style import WIDTH
 
@@ -74,7 +74,7 @@ def locator(
     shaded = geodata.areas(dict.fromkeys(data[place]))
     filled = {id: colours[one] for id, one, *_ in rows if id in set(shaded["place"])}
     as_dots = {one for id, one, *_ in rows if id not in filled}
-    paper = sheet(
+    paper = canvas(
         title,
         label,
         height=ground.height(WIDTH),

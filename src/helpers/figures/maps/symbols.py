@@ -8,13 +8,13 @@ from matplotlib.figure import Figure
 from helpers.errors import BookError
 from helpers.evidence import geodata
 from helpers.figures import palette
-from helpers.figures.charts import check
-from helpers.figures.charts.sheet import LABEL, NOTE, sheet
-from helpers.figures.charts.text import height as tall
-from helpers.figures.charts.text import wrap
-from helpers.figures.charts.words import printed
+from helpers.figures.layout import check
+from helpers.figures.layout.canvas import LABEL, NOTE, canvas
+from helpers.figures.layout.text import height as tall
+from helpers.figures.layout.text import wrap
+from helpers.figures.layout.value_text import printed
 from helpers.figures.maps.base import Base, base, find
-from helpers.figures.maps.grid import Grid, column_width
+from helpers.figures.maps.panels import Grid, column_width
 from helpers.figures.style import WIDTH
 
 LARGEST = 0.36  # inches: the radius of the largest circle on a large map
@@ -117,7 +117,7 @@ def _large(circles, ground: Base, head, spread_label: str, unplaced_label: str) 
     key = []
     if any(len(one.places) > 1 for one in placed):
         key.append(("ring", palette.ACCENT, spread_label))
-    paper = sheet(*head, height=ground.height(WIDTH), key=key)
+    paper = canvas(*head, height=ground.height(WIDTH), key=key)
     paper.axes.set_axis_off()
     frames = ground.draw(paper, 0, 0, WIDTH)
     if apart:
@@ -141,7 +141,7 @@ def _small(circles, kinds, ground: Base, head, *, columns: int, scale) -> Figure
     has_labels = any(one.text for one in circles)
     panels = headings if has_labels else [*headings, ""]
     grid = Grid(panels, columns, ground.height(wide, large=False))
-    paper = sheet(*head, height=grid.full)
+    paper = canvas(*head, height=grid.full)
     paper.axes.set_axis_off()
     corners = grid.corners()
     for heading, corner in zip(headings, corners, strict=False):
@@ -200,14 +200,14 @@ def _list(frame, circles, heading: str) -> None:
     """Draw what has no place beside the map, from the top, with its words."""
     down = frame.height - 0.02
     told = wrap(heading, COLUMN, NOTE)
-    frame.sheet.write(frame.left, frame.bottom + down, told, va="top", size=NOTE, style="italic",
+    frame.canvas.write(frame.left, frame.bottom + down, told, va="top", size=NOTE, style="italic",
                       color=palette.MUTED)  # fmt: skip
     down -= tall(told, NOTE) + 0.06
     for circle in circles:
         words = wrap(circle.text, COLUMN - 2 * circle.radius - 0.1, LABEL)
         half = max(circle.radius, tall(words, LABEL) / 2)
         frame.dot(circle.radius + 0.02, down - half, circle.radius, **_look(False))
-        frame.sheet.write(
+        frame.canvas.write(
             frame.left + 2 * circle.radius + 0.1, frame.bottom + down - half, words, va="center"
         )
         down -= 2 * half + 0.08

@@ -1,0 +1,89 @@
+"""The page of discrepancies: what does not hold in the sources, and what the book makes of it."""
+
+from html import escape
+
+from helpers.engine.sphinx_ext.addresses import (
+    NETWORK,
+    OBSERVATIONS,
+    TIMELINE,
+    fact_anchor,
+    row_anchor,
+)
+from helpers.engine.sphinx_ext.back_matter import cross_references
+from helpers.engine.sphinx_ext.back_matter.data_pages import (
+    FACTS,
+    ORIGINS,
+    Page,
+    capitalised,
+    chip,
+    family,
+    parts_by_source,
+    row,
+    rows,
+    table,
+)
+from helpers.evidence import facts
+
+HEAD = [
+    ("printed", "What is printed"),
+    ("problem", "Why it cannot stand"),
+    ("used", "What the book uses"),
+    ("status", "Treatment"),
+]
+
+
+def discrepancies(page: Page, source: str) -> str:
+    """List a source's discrepancies; in print those that changed or cast doubt on a fact shown."""
+    uses = cross_references.uses(page.env)
+    found = [one for one in rows("discrepancies") if one["source"] == source]
+    if page.in_print:
+        found = [
+            one
+            for one in found
+            if one["treatment"] != "kept" and uses.keys() & set(one["concerns"].split(";"))
+        ]
+    return table(HEAD, [_discrepancy(page, one) for one in found], "discrepancies")
+
+
+def _discrepancy(page: Page, one: dict) -> str:
+    where = page.origin(one)
+    concerns = [_concern(page, id) for id in one["concerns"].split(";") if id]
+    links = "" if page.in_print else "<br>".join(filter(None, concerns))
+    told = {
+        "printed": f"“{escape(one['literal'])}” <small>{where}</small>",
+        "problem": f"{escape(capitalised(one['problem']))}<small>{escape(one['kind'])}</small>",
+        "used": f"{escape(capitalised(one['used']))}<small>Ground: {escape(one['ground'])}</small>",
+        "status": chip(one["treatment"])
+        + f"<small>confidence {one['confidence']}</small>"
+        + (f"<small>{links}</small>" if links else ""),
+    }
+    data = page.attributes(
+        kind=one["kind"], treatment=one["treatment"], confidence=one["confidence"]
+    )
+    return row(told, id=row_anchor(one["id"]), data=data, head=HEAD)
+
+
+def _concern(page: Page, id: str) -> str:
+    """Link to a row that a discrepancy concerns, where a page of the book shows such rows."""
+    known = facts.observations()
+    if id in known:
+        told = f"{known[id].indicator}: {known[id].text}"
+        return page.link(told, OBSERVATIONS, fact_anchor(id))
+    for name, where in (("events", TIMELINE), ("agreements", NETWORK)):
+        for one in rows(name):
+            if one["id"] == id:
+                return page.link(one["title"], where, row_anchor(id))
+    return ""
+
+
+def setup(app) -> None:
+    """Register."""
+    family(
+        app,
+        "discrepancies",
+        discrepancies,
+        reads=("discrepancies", "events", "agreements", *FACTS, *ORIGINS),
+        late=("uses", "works"),
+        parts=lambda: parts_by_source("discrepancies"),
+        filters="treatment:Treatment kind:Kind confidence:Confidence",
+    )

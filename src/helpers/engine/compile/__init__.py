@@ -1,0 +1,1 @@
+"""Compiling executed notebooks and pages to HTML with Jupyter Book and Sphinx."""

@@ -1,0 +1,1 @@
+"""What is remembered between builds: fingerprints, locks, bytecode, and what a disk refuses."""

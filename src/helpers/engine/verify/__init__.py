@@ -1,0 +1,1 @@
+"""Verification: what the book came out as, compared with the accepted baseline."""

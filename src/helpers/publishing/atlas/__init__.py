@@ -1,1 +1,0 @@
-"""The interactive atlas: its layers, as data for the page and as a GeoPackage."""
