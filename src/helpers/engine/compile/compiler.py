@@ -1,7 +1,7 @@
-"""Compiling: Jupyter Book turns the staged pages into HTML, and into the single page for print.
+"""Compiling: Jupyter Book turns the staged pages into HTML, and and into the sources of the print edition.
 
 Both are made at once, each in a process of its own: `make_pages` reads the pages and writes the
-HTML; as soon as they are read, `make_print` writes the single page and typesets it.
+HTML; as soon as they are read, `make_print` writes them for print and typesets them.
 """
 
 import contextlib
@@ -17,7 +17,6 @@ from helpers import paths
 from helpers.engine.compile import sphinx_messages, stub_modules
 from helpers.engine.compile.workspace import Workspace
 from helpers.engine.pages import table_of_contents
-from helpers.engine.print import weasy
 from helpers.engine.state import fingerprints
 from helpers.engine.worker import DiedError, Worker
 from helpers.errors import BookError
@@ -129,16 +128,17 @@ def prepare_pages() -> None:
 
 def prepare_print() -> None:
     """Import what `make_print` needs, while nothing is asked of it yet."""
+    import typst  # noqa: F401
+
+    from helpers.engine.print import builder, typeset  # noqa: F401
+
     prepare_pages()
-    with contextlib.suppress(BookError, OSError):  # told when they are needed
-        weasy.require()
-        weasy.unpack_typefaces()
 
 
 def make_pages(read, workspace: Workspace, parameters: dict) -> tuple[list[str], list[str]]:
     """Compile the HTML and return the pages written, and the code that made them.
 
-    `read`, an event, is set when the pages are read: then the single page can be made of them.
+    `read`, an event, is set when the pages are read: then the print edition can be made of them.
     """
     try:
         return compile_pages(workspace, "html", parameters, when_read=read.set), loaded_code()
@@ -149,22 +149,19 @@ def make_pages(read, workspace: Workspace, parameters: dict) -> tuple[list[str],
 def make_print(
     read, workspace: Workspace, parameters: dict, typeset: list
 ) -> tuple[list, str, list[str]]:
-    """Compile the single page, typeset it unless that was done, and return as `Compiled` tells."""
-    try:
-        weasy.require()
-    except weasy.PdfUnavailableError as error:
-        return [], str(error), []
+    """Write the print edition, typeset it unless that was done, and return as `Compiled` tells."""
+    from helpers.engine.print.typeset import Typesetter
+
     read.wait()
-    compile_pages(workspace, "singlehtml", parameters)
-    parts = table_of_contents.parts()
-    body = (workspace.single / "index.html").read_text(encoding="utf-8").partition("<body")[2]
-    styled = fingerprints.of_files([weasy.STYLE, paths.CITATION, *paths.FONTS.iterdir()])
+    compile_pages(workspace, "typst", parameters)
+    typefaces = paths.FONTS.glob("*.ttf")
     drawings = (workspace.bundles / "figures").glob("*.svg")
-    shown = fingerprints.of_files([*drawings, *(workspace.single / "_images").glob("*")])
-    from_what = fingerprints.of_bytes(f"{body} {styled} {shown} {parts}".encode())
+    sources = [one for one in workspace.print.rglob("*") if one.is_file()]
+    from_what = fingerprints.of_files([*sorted(sources), *sorted(drawings), *sorted(typefaces)])
     if typeset[:1] != [from_what] or not workspace.pdf.is_file():
         gc.disable()  # what is laid out stays until it is written: there is no garbage among it
-        typeset = [from_what, weasy.write(workspace.single, workspace.pdf, parts)]
+        pages = Typesetter(workspace.folder).write(workspace.print / "main.typ", workspace.pdf)
+        typeset = [from_what, pages]
     return typeset, "", loaded_code()
 
 
@@ -202,7 +199,7 @@ def compile_pages(
     Parameters
     ----------
     builder : str
-        ``html``, or ``singlehtml`` for print.
+        ``html``, or ``typst`` for print.
     parameters : dict
         The chapters' parameters, which pages show.
     when_read : callable
@@ -224,6 +221,8 @@ def compile_pages(
     from sphinx.errors import SphinxError
     from sphinx.util.docutils import docutils_namespace, patch_docutils
 
+    from helpers.engine.print.builder import MIME_PRIORITIES
+
     config, _ = get_final_config(
         user_yaml=paths.CONFIG,
         cli_config={"latex_individualpages": False},
@@ -239,12 +238,11 @@ def compile_pages(
         "external_toc_path": "_toc.yml",
         "external_toc_exclude_missing": False,
         "nb_execution_mode": "off",
+        "nb_mime_priority_overrides": MIME_PRIORITIES,
         "nitpicky": True,
         "show_warning_types": True,
         "suppress_warnings": ["myst.domains"],
     }
-    if builder == "singlehtml":  # print has a look of its own: the theme only gets in its way
-        config |= {"html_theme": "basic", "html_theme_options": {}, "html_sidebars": {}}
     warnings = io.StringIO()
     written: list[str] = []
     try:
@@ -252,7 +250,7 @@ def compile_pages(
             app = Sphinx(
                 srcdir=workspace.stage,
                 confdir=None,
-                outdir=workspace.single if builder == "singlehtml" else workspace.html,
+                outdir=workspace.print if builder == "typst" else workspace.html,
                 doctreedir=workspace.doctrees,
                 buildername=builder,
                 confoverrides=config,

@@ -32,14 +32,14 @@ def told(log: str, stage: Path, bundles: Path) -> list[str]:
     problems: list[str] = []
     for line in COLOURS.sub("", log).splitlines():
         if found := WARNING.match(line):
-            where = _where(found["file"], found["line"], stage)
-            problems.append(where + _in_words(TYPES.sub("", found["text"]), stage, bundles))
+            place = where(found["file"], found["line"], stage)
+            problems.append(place + _in_words(TYPES.sub("", found["text"]), stage, bundles))
         elif problems and line.strip():
             problems[-1] += f"\n  {line.strip()}"
     return list(dict.fromkeys(problems))
 
 
-def _where(file: str | None, line: str | None, stage: Path) -> str:
+def where(file: str | None, line: str | None, stage: Path) -> str:
     """Name the place in the author's file."""
     if file is None:
         return ""

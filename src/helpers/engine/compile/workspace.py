@@ -27,9 +27,9 @@ class Workspace:
         return self.folder / "html"
 
     @property
-    def single(self) -> Path:
-        """The single page for print."""
-        return self.folder / "single"
+    def print(self) -> Path:
+        """The sources of the print edition."""
+        return self.folder / "print"
 
     @property
     def doctrees(self) -> Path:

@@ -15,11 +15,14 @@ from helpers.engine.sphinx_ext.published import figures, tables
 
 def setup(app):
     """Register everything; Sphinx calls this."""
+    from helpers.engine.print import builder as print_builder
+
     app.add_config_value("book_bundles", str(paths.BUILD / "preview"), "")
     app.add_config_value("book_parameters", {}, "")
     for part in (
         back_matter,
         builder,
+        print_builder,
         facts,
         figures,
         freshness,

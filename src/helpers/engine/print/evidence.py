@@ -1,0 +1,117 @@
+"""What a chapter's text rests on: a compact list at its end, keyed to numbers beside the text.
+
+A paragraph that prints facts, or rests on passages of the sources, bears a number in the margin.
+The list says under that number, in the order of the text, what was printed where.
+"""
+
+from collections.abc import Callable
+
+from docutils import nodes
+
+from helpers.engine.print.markup import Code, call, content, string, text
+from helpers.evidence import sources
+
+FACT, PASSAGE = "FactNode", "PassageNode"
+
+
+class Evidence:
+    """Keep account of what pages rest on.
+
+    Parameters
+    ----------
+    name_work : callable
+        Names a work of the bibliography by its key.
+    reasons : callable
+        Says what the book knows against a row of data, by the row's id.
+    """
+
+    def __init__(self, name_work: Callable[[str], str], reasons: Callable[[str], list[str]]):
+        self._name_work, self._reasons = name_work, reasons
+
+    def mark(self, page, node, of: str = "") -> str:
+        """Number a paragraph that rests on something; nothing for any other.
+
+        Parameters
+        ----------
+        of : str
+            What the node is called when it is a figure or a table, which has a number of its own.
+        """
+        found = [one for one in node.findall() if type(one).__name__ in (FACT, PASSAGE)]
+        if not found:
+            return ""
+        if of:
+            page.evidence.append((of, found))
+            return ""
+        number = str(1 + sum(key.isdigit() for key, _ in page.evidence))
+        page.evidence.append((number, found))
+        here = f"{page.name}#paragraph-{number}"
+        there = f"{page.name}#evidence-{number}"
+        return call("mark", number=number, here=here, there=there)
+
+    def write(self, page) -> str:
+        """Write the list of a page's evidence; nothing for a page that has none."""
+        if not page.evidence:
+            return ""
+        items = []
+        for key, found in page.evidence:
+            told = self._entries(found)
+            number = key if key.isdigit() else None
+            items.append(
+                Code(
+                    "("
+                    + ", ".join(
+                        (
+                            string(key),
+                            string(f"{page.name}#evidence-{number}") if number else "none",
+                            string(f"{page.name}#paragraph-{number}") if number else "none",
+                            content(" #sep;".join(told)),
+                        )
+                    )
+                    + ")"
+                )
+            )
+        return "\n" + call("evidence", level=page.level + 1, items=items)
+
+    def _entries(self, found: list[nodes.Node]) -> list[str]:
+        """Tell each thing once, the places of each source together."""
+        told: dict[str, str] = {}
+        places: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+        for node in found:
+            if type(node).__name__ == FACT:
+                told.setdefault(node["fact"].id, self._fact(node))
+            else:
+                for one in node["passages"]:
+                    where = places.setdefault((one.source, tuple(one.cited)), [])
+                    if one.locator not in where:
+                        where.append(one.locator)
+        for (source, cited), locators in places.items():
+            credit = f", citing {self._works(cited)}" if cited else ""
+            told[f"{source} {cited}"] = text(
+                f"{short_name(source)} {'; '.join(locators)}{credit}"
+            )
+        return list(told.values())
+
+    def _fact(self, node) -> str:
+        found = node["fact"]
+        printed = call("strong", text(node.astext()))
+        if found.status == "computed":
+            return printed + text(f" {found.indicator} (computed)")
+        literal = f" “{found.literal}”" if found.literal and found.literal not in found.text else ""
+        credit = f", citing {self._works(found.cited.split(';'))}" if found.cited else ""
+        told = text(
+            f" {found.indicator}{literal}: {short_name(found.source)} {found.locator}{credit}"
+        )
+        if found.status in {"corrected", "disputed"}:
+            why = " ".join(self._reasons(found.id)[:1])
+            told += text(f" ({found.status}{f': {why}' if why else ''})")
+        return printed + told
+
+    def _works(self, keys) -> str:
+        return "; ".join(self._name_work(key.strip()) for key in keys if key.strip())
+
+
+def short_name(source: str) -> str:
+    """Name a source as short as the list needs it: surnames and year."""
+    from helpers.engine.sphinx_ext.published import footer
+
+    return footer.source_name(sources.source(source)).replace(" (", " ").rstrip(")")
