@@ -32,9 +32,3 @@ say "Setting up $VENV (once; a minute or two)"
 quiet="--quiet --disable-pip-version-check --no-input"
 "$VENV/bin/python" -m pip install $quiet --require-hashes --only-binary :all: -r requirements.lock
 "$VENV/bin/python" -m pip install $quiet --no-deps --no-build-isolation --editable .
-
-# WeasyPrint needs Pango for the PDF. Without it the HTML still comes out, and `book build` says so.
-pango="libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
-"$VENV/bin/python" -c 'import weasyprint' 2>/dev/null ||
-    install $pango ||
-    say "Pango is not installed: there will be HTML but no PDF (sudo apt-get install $pango)."

@@ -36,8 +36,6 @@ def build(jobs: int, pdf: bool, scheduler: str) -> None:
     from helpers.engine.build import build as run
 
     report = run(pdf=pdf, workers=jobs or None, scheduler=scheduler)
-    if report.notice:
-        print(report.notice)
     print(closing_line(report))
 
 

@@ -31,8 +31,6 @@ class Report:
         HTML pages written now; pages of the PDF, 0 when there is none.
     seconds : float
         Time taken.
-    notice : str
-        Why there is no PDF.
     unchanged : bool
         Nothing had changed, so nothing was done.
     """
@@ -44,7 +42,6 @@ class Report:
     written: int = 0
     pages: int = 0
     seconds: float = 0.0
-    notice: str = ""
     unchanged: bool = False
 
 
@@ -174,7 +171,6 @@ def _build(before, pdf, workers, scheduler, progress) -> Report:
         facts=len(list((workspace.bundles / "facts").glob("*.json"))),
         written=len(made.written),
         pages=made.pages,
-        notice=made.notice,
     )
     looked_at = executions.looked_at(chapters).items()
     record = Record(

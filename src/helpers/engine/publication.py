@@ -54,21 +54,10 @@ class Record:
         """Whether the published book is what a build would make now."""
         return (
             (paths.HTML / "index.html").is_file()
-            and (paths.PDF.is_file() if self.typeset else not pdf or self._cannot_have_pdf())
+            and (paths.PDF.is_file() if self.typeset else not pdf)
             and self.inputs == fingerprints.of_inputs()
             and all(fingerprints.of_input(name) == digest for name, digest in self.others.items())
         )
-
-    def _cannot_have_pdf(self) -> bool:
-        if not self.report.get("notice"):
-            return False
-        from helpers.engine.print import weasy
-
-        try:
-            weasy.require()
-        except weasy.PdfUnavailableError:
-            return True
-        return False
 
 
 def publish(workspace: Workspace, record: Record) -> None:

@@ -53,14 +53,9 @@ def inputs() -> list[Path]:
 
 
 def atlas_html(builder, node) -> str:
-    """Write the atlas's frame, its scripts, and the static maps; in print only the maps."""
+    """Write the atlas's frame, its scripts, and the static maps."""
     maps = "".join(_static_map(builder, id) for id in node["figures"])
     static = f'<div class="atlas-static">{maps}</div>'
-    if builder.name == "singlehtml":
-        return (
-            "<p>Its layers are for a screen. On paper the maps of this part stand in for them.</p>"
-            f"{static}"
-        )
     base = addresses.root(builder)
     scripts = "".join(
         f'<script defer src="{base}{name}"></script>'
@@ -84,7 +79,7 @@ def atlas_html(builder, node) -> str:
 
 def _static_map(builder, id: str) -> str:
     """Show a static map, with a link to the chapter that tells of it."""
-    page, alt, called = _find(builder.env, id)
+    page, alt, called = find(builder.env, id)
     link = addresses.address(builder, page, f"fig-{id}")
     return (
         f'<figure><img src="{escape(_image(builder, id))}" alt="{escape(alt)}">'
@@ -93,13 +88,11 @@ def _static_map(builder, id: str) -> str:
 
 
 def _image(builder, id: str) -> str:
-    """Tell where a drawing lies: beside the pages, but for print where it was published."""
-    if builder.name == "singlehtml":
-        return bundles.figure(builder.app, id, "figure").drawing
+    """Tell where a drawing lies, beside the pages."""
     return f"{addresses.root(builder)}figures/{id}.svg"
 
 
-def _find(env, id: str) -> tuple[str, str, str]:
+def find(env, id: str) -> tuple[str, str, str]:
     """Find the page on which a figure stands, its alt text, and its caption's first sentence."""
     for page, drawings in sorted(freshness.kept(env, "book_drawings").items()):
         if id in drawings:

@@ -39,14 +39,11 @@ class Compiled:
         The project's modules that made them, from the root.
     typeset : list
         What the PDF was typeset from, as a digest, and how many pages came out; empty without one.
-    notice : str
-        Why there is no PDF, though it was asked for.
     """
 
     written: list[str]
     code: list[str]
     typeset: list = field(default_factory=list)
-    notice: str = ""
 
     @property
     def pages(self) -> int:
@@ -100,7 +97,7 @@ class Compilers:
             made = Compiled(*self._html.take())
             advance("pages")
             if self._print is not None:
-                made.typeset, made.notice, code = self._print.take()
+                made.typeset, code = self._print.take()
                 made.code = sorted({*made.code, *code})
                 advance("PDF")
         except DiedError as error:
@@ -148,7 +145,7 @@ def make_pages(read, workspace: Workspace, parameters: dict) -> tuple[list[str],
 
 def make_print(
     read, workspace: Workspace, parameters: dict, typeset: list
-) -> tuple[list, str, list[str]]:
+) -> tuple[list, list[str]]:
     """Write the print edition, typeset it unless that was done, and return as `Compiled` tells."""
     from helpers.engine.print.typeset import Typesetter
 
@@ -160,9 +157,9 @@ def make_print(
     from_what = fingerprints.of_files([*sorted(sources), *sorted(drawings), *sorted(typefaces)])
     if typeset[:1] != [from_what] or not workspace.pdf.is_file():
         gc.disable()  # what is laid out stays until it is written: there is no garbage among it
-        pages = Typesetter(workspace.folder).write(workspace.print / "main.typ", workspace.pdf)
+        pages = Typesetter(workspace.print / "main.typ").write(workspace.pdf)
         typeset = [from_what, pages]
-    return typeset, "", loaded_code()
+    return typeset, loaded_code()
 
 
 def made_with(code: Iterable[str], read: fingerprints.Snapshot) -> dict[str, str]:

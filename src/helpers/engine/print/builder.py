@@ -87,7 +87,7 @@ class TypstBuilder(Builder):
         self.printed = [root, *(one for part in self._parts for one in part.pages)]
         self.images = Images(out.parent, out / "images")
         self.index = Index(term for give in INDEXES for term in give())
-        self.evidence = Evidence(self._work, reasons)
+        self.evidence = Evidence(self.work, reasons)
         self.data_blocks = DATA_BLOCKS
         sources = {page: self._source(page, level) for page, level in self._levels()}
         if self.problems:
@@ -179,7 +179,13 @@ class TypstBuilder(Builder):
         name, _, id = target.partition("#")
         if name == page.name or id.startswith(addresses.work_anchor("")):
             return None
-        return "far"
+        return "far-within" if is_in_parentheses(node) else "far"
+
+    def leaves_out(self, node) -> bool:
+        """Whether a node is a list written from data that print has no writer for."""
+        if type(node).__name__ not in {"Block", "VerificationList"}:
+            return False
+        return node.get("family", node.get("list", "")) not in {"filter", *self.data_blocks}
 
     def image_file(self, node) -> Path:
         """Find a picture's file."""
@@ -190,7 +196,8 @@ class TypstBuilder(Builder):
         path = Path(uri)
         return path if path.is_absolute() else Path(self.srcdir, uri)
 
-    def _work(self, key: str) -> str:
+    def work(self, key: str) -> str:
+        """Name a work of the bibliography by its key, as citations do."""
         from helpers.engine.sphinx_ext.back_matter import bibliography
 
         known = self.__dict__.setdefault("_works", bibliography.works(self.env))
@@ -222,8 +229,14 @@ class TypstBuilder(Builder):
         told = [
             '#import "book.typ": *',
             f"#show: book.with({_arguments(title=book['title'], author=citation.author(), description=' '.join(book['abstract'].split()), keywords=book.get('keywords', []), lang=book.get('language', 'en'))});",
-            call("cover", title=title, subtitle=subtitle, author=citation.author(),
-                 edition=edition(book), drawing=self._cover()),
+            call(
+                "cover",
+                title=title,
+                subtitle=subtitle,
+                author=citation.author(),
+                edition=edition(book),
+                drawing=self._cover(),
+            ),
             call("imprint", lines=[content(text(one)) for one in imprint(book)]),
             call("contents"),
             self._include(self.config.root_doc),
@@ -232,10 +245,16 @@ class TypstBuilder(Builder):
         for part in self._parts:
             if opens(part, self.env):
                 number += 1
-                told.append(call("part", title=part.caption, pages=[
-                    Code(f"({string(self.env.titles[one].astext())}, {string(one)})")
-                    for one in part.pages
-                ]))
+                told.append(
+                    call(
+                        "part",
+                        title=part.caption,
+                        pages=[
+                            Code(f"({string(self.env.titles[one].astext())}, {string(one)})")
+                            for one in part.pages
+                        ],
+                    )
+                )
             told += [self._include(one) for one in part.pages]
         told.append(call("lists-of-figures"))
         told.append(self.index.write())
@@ -325,7 +344,8 @@ def imprint(book: dict) -> list[str]:
         edition(book) + ".",
         f"Cite as: {citation.cite_book()}",
         "Licence: " + ", ".join(licences if isinstance(licences, list) else [licences]) + "."
-        if licences else "",
+        if licences
+        else "",
         f"DOI: {book['doi']}." if book.get("doi") else "",
         "How to verify: `make verify` in a copy of the project executes every chapter again and "
         "compares each figure, table and number with what was accepted for this edition.",
@@ -340,6 +360,15 @@ def imprint(book: dict) -> list[str]:
 def file_name(page: str) -> str:
     """Name a page's source: no two pages share one, whatever they are called."""
     return re.sub(r"[^\w.-]", lambda one: f"_{ord(one[0]):x}_", page, flags=re.ASCII) + ".typ"
+
+
+def is_in_parentheses(node) -> bool:
+    """Whether a reference stands within parentheses of its paragraph."""
+    before = ""
+    while node.parent is not None and not isinstance(node, nodes.paragraph):
+        before = "".join(one.astext() for one in node.parent[: node.parent.index(node)]) + before
+        node = node.parent
+    return before.count("(") > before.count(")")
 
 
 def _classes(node) -> set[str]:
@@ -369,5 +398,3 @@ def setup(app) -> None:
     app.add_config_value("print_leaves_out", [], "")
     app.add_config_value("print_unindexed", [], "")
     app.add_config_value("print_cover", "", "")
-
-

@@ -64,46 +64,49 @@ class Evidence:
                             string(key),
                             string(f"{page.name}#evidence-{number}") if number else "none",
                             string(f"{page.name}#paragraph-{number}") if number else "none",
-                            content(" #sep;".join(told)),
+                            content("#linebreak();".join(told)),
                         )
                     )
                     + ")"
                 )
             )
-        return "\n" + call("evidence", level=page.level + 1, items=items)
+        return "\n" + call("evidence", level=page.level + 1, name=page.name, items=items)
 
     def _entries(self, found: list[nodes.Node]) -> list[str]:
-        """Tell each thing once, the places of each source together."""
-        told: dict[str, str] = {}
+        """Tell each thing once, what one source says together."""
+        told: dict[str, dict[str, str]] = {}  # by source, then by what is told
         places: dict[tuple[str, tuple[str, ...]], list[str]] = {}
         for node in found:
             if type(node).__name__ == FACT:
-                told.setdefault(node["fact"].id, self._fact(node))
+                fact = node["fact"]
+                told.setdefault(fact.source, {}).setdefault(fact.id, self._fact(node))
             else:
                 for one in node["passages"]:
+                    told.setdefault(one.source, {})
                     where = places.setdefault((one.source, tuple(one.cited)), [])
                     if one.locator not in where:
                         where.append(one.locator)
         for (source, cited), locators in places.items():
-            credit = f", citing {self._works(cited)}" if cited else ""
-            told[f"{source} {cited}"] = text(
-                f"{short_name(source)} {'; '.join(locators)}{credit}"
-            )
-        return list(told.values())
+            credit = f" ({self._works(cited)})" if cited else ""
+            told[source][f"passages {cited}"] = text("; ".join(locators) + credit)
+        return [
+            call("from", text(short_name(source) if source else "Computed"))
+            + text(" ")
+            + "#sep;".join(entries.values())
+            for source, entries in told.items()
+        ]
 
     def _fact(self, node) -> str:
         found = node["fact"]
         printed = call("strong", text(node.astext()))
         if found.status == "computed":
-            return printed + text(f" {found.indicator} (computed)")
+            return printed + text(f" {found.indicator}")
         literal = f" “{found.literal}”" if found.literal and found.literal not in found.text else ""
-        credit = f", citing {self._works(found.cited.split(';'))}" if found.cited else ""
-        told = text(
-            f" {found.indicator}{literal}: {short_name(found.source)} {found.locator}{credit}"
-        )
+        where = "; ".join(filter(None, (found.locator, self._works(found.cited.split(";")))))
+        told = text(f" {found.indicator}{literal} ({where})")
         if found.status in {"corrected", "disputed"}:
             why = " ".join(self._reasons(found.id)[:1])
-            told += text(f" ({found.status}{f': {why}' if why else ''})")
+            told += text(f" {found.status}{f': {why}' if why else ''}")
         return printed + told
 
     def _works(self, keys) -> str:

@@ -75,17 +75,29 @@ class Index:
             start = one.start()
         return made + text(told[start:])
 
+    def cited(self, writer, id: str) -> str:
+        """Mark the author of a work where the text cites it."""
+        from helpers.engine.sphinx_ext import addresses
+
+        prefix = addresses.work_anchor("")
+        if not id.startswith(prefix) or not writer.indexed:
+            return ""
+        name = writer.builder.work(id.removeprefix(prefix)).rpartition(", ")[0]
+        return self._mark(Term("Authors cited", name)) if name else ""
+
+    def _mark(self, term: Term) -> str:
+        number = self._numbers.setdefault(term, len(self.terms))
+        if number == len(self.terms):
+            self.terms.append(term)
+        self.used.add(number)
+        return call("ix", at=number)
+
     def entries(self, node) -> str:
         """Mark what an author indexes with ``{index}``."""
         made = ""
         for kind, value, *_ in node.get("entries", ()):
             for name in [value] if kind != "single" else [value.replace(";", ",", 1)]:
-                term = Term("Subjects", " ".join(name.split()))
-                number = self._numbers.setdefault(term, len(self.terms))
-                if number == len(self.terms):
-                    self.terms.append(term)
-                self.used.add(number)
-                made += call("ix", at=number)
+                made += self._mark(Term("Subjects", " ".join(name.split())))
         return made
 
     def write(self) -> str:
@@ -114,5 +126,3 @@ def _is_elsewhere(node) -> bool:
             return True
         node = node.parent
     return False
-
-

@@ -187,8 +187,7 @@ def _term(writer: Writer, node) -> str:
 @print_as("ParametersBox")
 def _parameters(writer: Writer, node) -> str:
     told = [
-        f"{name.replace('_', ' ')}: "
-        f"{', '.join(map(str, one)) if isinstance(one, list) else one}"
+        f"{name.replace('_', ' ')}: {', '.join(map(str, one)) if isinstance(one, list) else one}"
         for name, one in node["parameters"].items()
     ]
     return call("small-print", text(f"This chapter was executed with {'; '.join(told)}."))

@@ -55,10 +55,7 @@ def number_of(writer: Writer, node, kind: str) -> str | None:
 
 def _columns(rows: list) -> int:
     return max(
-        (
-            sum(1 + entry.get("morecols", 0) for entry in row.children)
-            for row in rows
-        ),
+        (sum(1 + entry.get("morecols", 0) for entry in row.children) for row in rows),
         default=0,
     )
 
@@ -173,9 +170,7 @@ def of_html(html: str) -> str:
     heads = sum(1 for is_head, row in reader.rows if row and is_head)
     head = [" ".join(filter(None, column)) for column in zip(*filled[:heads], strict=True)]
     body = filled[heads:]
-    right = [
-        bool(body) and all(_is_number(row[n]) for row in body if row[n]) for n in range(width)
-    ]
+    right = [bool(body) and all(_is_number(row[n]) for row in body if row[n]) for n in range(width)]
     return simple(head or [""] * width, body, right, rows=1 if heads else 0)
 
 

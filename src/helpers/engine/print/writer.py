@@ -5,6 +5,7 @@ brings is printed too: `print_as` registers a writer for it, and what none is re
 the words that are in it.
 """
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
@@ -14,6 +15,7 @@ from helpers.engine.print.markup import Code, call, content, string, text
 from helpers.errors import BookError
 
 WRITERS: dict[str, Callable] = {}
+PAGE = re.compile(r"(?:\.\./)*%(.*)", re.DOTALL)  # how the builder names a page of the book
 LEFT_OUT = (nodes.Invisible, nodes.system_message, nodes.meta, nodes.decoration)
 MARKER = "// @ "  # begins the line that says where in the author's file the next block stands
 
@@ -223,8 +225,11 @@ def write_container(writer: Writer, node) -> str:
 @print_as("section")
 def _section(writer: Writer, node) -> str:
     # The first heading of a page is its title; of further ones beside it, each opens a section.
-    deeper = 1 + (writer.top is not None and node.parent is writer.top.parent and
-                  node is not writer.top)
+    deeper = 1 + (
+        writer.top is not None and node.parent is writer.top.parent and node is not writer.top
+    )
+    if node is not writer.top and any(writer.builder.leaves_out(one) for one in node.children):
+        return ""  # what it tells of stands in a list that is not printed
     before, writer.section = writer.section, next(iter(node["ids"]), "")
     writer.depth += deeper
     try:
@@ -288,8 +293,15 @@ def _paragraph(writer: Writer, node) -> str:
     if not any(parts):
         return ""
     first, *rest = parts
-    made = [call("p", mark + first) if first or mark else ""]
+    lonely = isinstance(_before(node), nodes.title) and len(plain(node)) < 180
+    made = [call("p-after-heading" if lonely else "p", mark + first) if first or mark else ""]
     return "\n".join([*made, *rest])
+
+
+def _before(node):
+    """Find what stands before a node beside it."""
+    place = node.parent.index(node) if node.parent is not None else 0
+    return node.parent[place - 1] if place else None
 
 
 def _split(writer: Writer, node) -> list[str]:
@@ -303,8 +315,11 @@ def _split(writer: Writer, node) -> list[str]:
             words += writer.node(child)
     parts.append(words)
     first, *rest = parts
-    return [first] + [call("p", one) if not one.startswith("\n") and n % 2 else one
-                      for n, one in enumerate(rest) if one]
+    return [first] + [
+        call("p", one) if not one.startswith("\n") and n % 2 else one
+        for n, one in enumerate(rest)
+        if one
+    ]
 
 
 @print_as("bullet_list")
@@ -314,16 +329,22 @@ def _bullets(writer: Writer, node) -> str:
 
 @print_as("enumerated_list")
 def _numbered(writer: Writer, node) -> str:
-    forms = {"arabic": "1", "loweralpha": "a", "upperalpha": "A", "lowerroman": "i",
-             "upperroman": "I"}
+    forms = {
+        "arabic": "1",
+        "loweralpha": "a",
+        "upperalpha": "A",
+        "lowerroman": "i",
+        "upperroman": "I",
+    }
     form = forms.get(node.get("enumtype", "arabic"), "1")
     pattern = f"{node.get('prefix', '')}{form}{node.get('suffix', '.') or '.'}"
     return call("numbered", items=_items(writer, node), start=node.get("start", 1), form=pattern)
 
 
 def _items(writer: Writer, node) -> list[Code]:
-    return [content(_in_place(writer, item)) for item in node.children if not
-            isinstance(item, LEFT_OUT)]
+    return [
+        content(_in_place(writer, item)) for item in node.children if not isinstance(item, LEFT_OUT)
+    ]
 
 
 def _in_place(writer: Writer, node) -> str:
@@ -347,10 +368,14 @@ def _definitions(writer: Writer, node) -> str:
         return writer.blocks(node)
     told = []
     for item in items:
-        terms = [call("term", writer._anchors(one) + writer.inline(one))
-                 for one in item.children if isinstance(one, (nodes.term, nodes.classifier))]
-        meaning = "".join(_in_place(writer, one) for one in item.children
-                          if isinstance(one, nodes.definition))
+        terms = [
+            call("term", writer._anchors(one) + writer.inline(one))
+            for one in item.children
+            if isinstance(one, (nodes.term, nodes.classifier))
+        ]
+        meaning = "".join(
+            _in_place(writer, one) for one in item.children if isinstance(one, nodes.definition)
+        )
         term = content("".join(terms))
         told.append(Code(f"({term}, {content(meaning)})"))
     return call("opening-lines" if writer.opening else "definitions", items=told)
@@ -393,18 +418,35 @@ def _attribution(writer: Writer, node) -> str:
 def _lines(writer: Writer, node) -> str:
     told = []
     for one in node.children:
-        told.append(_lines(writer, one) if isinstance(one, nodes.line_block)
-                    else writer.inline(one) + "#linebreak();")
+        told.append(
+            _lines(writer, one)
+            if isinstance(one, nodes.line_block)
+            else writer.inline(one) + "#linebreak();"
+        )
     body = "".join(told)
     if isinstance(node.parent, nodes.line_block):
         return call("inset-lines", body)
     return call("p", body)
 
 
-NAMES = {"seealso": "See also", "versionadded": "New", "versionchanged": "Changed",
-         "deprecated": "Deprecated", "versionmodified": "Changed"}
-ADMONITIONS = ("attention", "caution", "danger", "error", "hint", "important", "note", "tip",
-               "warning")
+NAMES = {
+    "seealso": "See also",
+    "versionadded": "New",
+    "versionchanged": "Changed",
+    "deprecated": "Deprecated",
+    "versionmodified": "Changed",
+}
+ADMONITIONS = (
+    "attention",
+    "caution",
+    "danger",
+    "error",
+    "hint",
+    "important",
+    "note",
+    "tip",
+    "warning",
+)
 
 
 @print_as("admonition", "topic", "sidebar", *ADMONITIONS, *NAMES)
@@ -444,8 +486,12 @@ def _display(writer: Writer, node) -> str:
 
     latex = node.astext()
     number = node.get("number")
-    return call("equation", body=equations.typst(latex), latex=" ".join(latex.split()),
-                number=f"({number})" if number else None)
+    return call(
+        "equation",
+        body=equations.typst(latex),
+        latex=" ".join(latex.split()),
+        number=f"({number})" if number else None,
+    )
 
 
 @print_as("desc", "desc_content", "productionlist")
@@ -478,8 +524,11 @@ def _raw(writer: Writer, node) -> str:
 
 
 def _in_output(node) -> bool:
-    return any("cell_output" in one.get("classes", ()) for one in ancestors(node)
-               if isinstance(one, nodes.Element))
+    return any(
+        "cell_output" in one.get("classes", ())
+        for one in ancestors(node)
+        if isinstance(one, nodes.Element)
+    )
 
 
 @print_as("bibliography")
@@ -548,8 +597,11 @@ def _math(writer: Writer, node) -> str:
 
 @print_as("target")
 def _target(writer: Writer, node) -> str:
-    return ("" if "refuri" in node else "".join(
-        writer.anchor(id) for id in [node["refid"]] if "refid" in node)) + writer.inline(node)
+    return (
+        ""
+        if "refuri" in node
+        else "".join(writer.anchor(id) for id in [node["refid"]] if "refid" in node)
+    ) + writer.inline(node)
 
 
 @print_as("footnote_reference")
@@ -583,9 +635,10 @@ def _reference(writer: Writer, node) -> str:
     if "refid" in node:
         return writer.builder.link(told, f"{writer.page.name}#{node['refid']}", writer.page, node)
     address = node.get("refuri", "")
-    if address.startswith("%"):
-        name, _, id = address[1:].partition("#")
+    if found := PAGE.match(address):
+        name, _, id = found[1].partition("#")
         target = f"{name}#{id}" if id else name
+        told = writer.builder.index.cited(writer, id) + told
         return writer.builder.link(told, target, writer.page, node)
     if ":" in address.split("/")[0] and "reftarget" not in node:
         shown = plain(node)

@@ -49,8 +49,6 @@ def root(builder) -> str:
 
 def address(builder, name: str, anchor: str = "") -> str:
     """Tell the way from the page being written to a page, or to an anchor in it."""
-    if builder.name == "singlehtml":  # everything is on one page
-        return f"#{anchor or f'document-{name}'}"
     page = found(builder.env, name)
     way = builder.get_relative_uri(builder.current_docname, page)  # none from a page to itself
     return f"{way}#{anchor}" if anchor else way or f"{page.rpartition('/')[2]}.html"

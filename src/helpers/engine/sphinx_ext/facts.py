@@ -124,14 +124,11 @@ def visit_html(self, node) -> None:
 
 
 def depart_html(self, node) -> None:
-    """Close the link and add the note; print has no use for it."""
-    self.body.append("</a>")
-    if self.builder.name != "singlehtml":
-        self.body.append(
-            f'<span class="fact-note" role="tooltip" id="{node["note"]}">'
-            f"{explanation(node['fact'], bibliography.works(self.builder.env))}</span>"
-        )
-    self.body.append("</span>")
+    """Close the link and add the note."""
+    self.body.append(
+        f'</a><span class="fact-note" role="tooltip" id="{node["note"]}">'
+        f"{explanation(node['fact'], bibliography.works(self.builder.env))}</span></span>"
+    )
 
 
 def setup(app) -> None:

@@ -32,11 +32,6 @@ class Bundle:
         return of_bytes((self.read("json") + drawing).encode())
 
     @property
-    def drawing(self) -> str:
-        """The address of the drawing's file, for who reads it on this machine."""
-        return (self.folder / f"{self.id}.svg").as_uri()
-
-    @property
     def rows(self) -> list[list[str]]:
         """The data as text, the header first."""
         return list(csv.reader(io.StringIO(self.read("csv"))))

@@ -97,13 +97,8 @@ def remember_drawings(app, doctree) -> None:
 
 
 def drawing_html(builder, node) -> str:
-    """Write the drawing into the page, so that its text is the page's text.
-
-    Print only names the file: as part of the page it would be parsed, and styled, with all else.
-    """
+    """Write the drawing into the page, so that its text is the page's text."""
     bundle, alt = node["bundle"], escape(node["alt"], quote=True)
-    if builder.name == "singlehtml":
-        return f'<img class="drawing" src="{escape(bundle.drawing)}" alt="{alt}">'
     opening = f'<svg class="drawing" role="img" aria-label="{alt}" '
     drawing = palette.themed(bundle.read("svg")).replace("<svg ", opening, 1)
     return f'<div class="drawing-scroll">{drawing}</div>'

@@ -109,24 +109,12 @@ def _in_reading_order(locator: str) -> list:
 
 
 def lines_html(builder, node) -> str:
-    """Write the lines; in print only sources and the permanent name."""
+    """Write the lines."""
     bundle = node["bundle"]
     note = f" {escape(bundle.about['note'])}" if bundle.about["note"] else ""
-    below = _printed_name if builder.name == "singlehtml" else _tools
     return (
         f'<div class="figure-apparatus"><p class="figure-source">Source: {sources_html(bundle)}.'
-        f"{note}</p>{below(builder, node)}</div>"
-    )
-
-
-def _printed_name(builder, node) -> str:
-    """Tell in print by which name the data is found in the book."""
-    bundle = node["bundle"]
-    address = citation.address(f"#{bundle.id}")
-    link = f' · <a href="{address}">{address}</a>' if address else ""
-    return (
-        f'<p class="figure-id">{bundle.id} · data {_short_hash(bundle)} · '
-        f"{verification_lists.badge(builder, bundle)}{link}</p>"
+        f"{note}</p>{_tools(builder, node)}</div>"
     )
 
 
