@@ -1,10 +1,9 @@
-"""Compiling: Jupyter Book turns the staged pages into HTML, and and into the sources of the print edition.
+"""Compiling: Jupyter Book turns the staged pages into HTML, and into the print edition's sources.
 
 Both are made at once, each in a process of its own: `make_pages` reads the pages and writes the
 HTML; as soon as they are read, `make_print` writes them for print and typesets them.
 """
 
-import contextlib
 import gc
 import io
 import multiprocessing
@@ -16,7 +15,6 @@ from functools import partial
 from helpers import paths
 from helpers.engine.compile import sphinx_messages, stub_modules
 from helpers.engine.compile.workspace import Workspace
-from helpers.engine.pages import table_of_contents
 from helpers.engine.state import fingerprints
 from helpers.engine.worker import DiedError, Worker
 from helpers.errors import BookError

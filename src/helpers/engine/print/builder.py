@@ -71,6 +71,7 @@ class TypstBuilder(Builder):
         """Name a page, as the writer's references have it."""
         return f"%{docname}"
 
+    def get_relative_uri(self, from_: str, to: str, typ: str | None = None) -> str:
         """Name a page: all of them are in one book."""
         return self.get_target_uri(to)
 
@@ -226,9 +227,16 @@ class TypstBuilder(Builder):
     def _main(self, attached: list[dict]) -> str:
         book = citation.book()
         title, _, subtitle = book["title"].partition(": ")
+        frame = _arguments(
+            title=book["title"],
+            author=citation.author(),
+            description=" ".join(book["abstract"].split()),
+            keywords=book.get("keywords", []),
+            lang=book.get("language", "en"),
+        )
         told = [
             '#import "book.typ": *',
-            f"#show: book.with({_arguments(title=book['title'], author=citation.author(), description=' '.join(book['abstract'].split()), keywords=book.get('keywords', []), lang=book.get('language', 'en'))});",
+            f"#show: book.with({frame});",
             call(
                 "cover",
                 title=title,

@@ -1,7 +1,7 @@
-"""Equations: LaTeX, as authors type it, turned into Typst's mathematics.
+r"""Equations: LaTeX, as authors type it, turned into Typst's mathematics.
 
 The library is `tex2typst`. It writes words as strings, and refuses what it cannot read. Tylax, the
-other one, writes words as markup (``\\text{#x}`` comes out as code), loses primes, and passes over
+other one, writes words as markup (``\text{#x}`` comes out as code), loses primes, and passes over
 what it does not know. The template evaluates what comes out as mathematics only, where no file can
 be read and no name of the template is known.
 """
@@ -20,7 +20,7 @@ ODD = {"@": r"\text{@}", '"': r"\text{”}"}  # characters that it stumbles over
 
 @lru_cache(maxsize=4096)
 def typst(latex: str) -> str:
-    """Turn LaTeX into Typst's mathematics.
+    r"""Turn LaTeX into Typst's mathematics.
 
     Raises
     ------
@@ -29,7 +29,7 @@ def typst(latex: str) -> str:
 
     Examples
     --------
-    >>> typst(r"\\frac{a}{b}")
+    >>> typst(r"\frac{a}{b}")
     'a/b'
     """
     from tex2typst import tex2typst

@@ -29,7 +29,7 @@ class Evidence:
         self._name_work, self._reasons = name_work, reasons
 
     def mark(self, page, node, of: str = "") -> str:
-        """Number a paragraph that rests on something; nothing for any other.
+        """Give a paragraph that rests on something its number; any other none.
 
         Parameters
         ----------

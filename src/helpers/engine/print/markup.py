@@ -68,10 +68,8 @@ def value(one) -> str:
     """Write a value as a Typst expression."""
     if isinstance(one, Code):
         return str(one)
-    if one is None:
-        return "none"
-    if isinstance(one, bool):
-        return str(one).lower()
+    if one is None or isinstance(one, bool):
+        return "none" if one is None else str(one).lower()
     if isinstance(one, (int, float)):
         return repr(one)
     if isinstance(one, str):
@@ -79,9 +77,7 @@ def value(one) -> str:
     if isinstance(one, dict):
         inner = ", ".join(f"{string(key)}: {value(each)}" for key, each in one.items())
         return f"({inner or ':'})"
-    if isinstance(one, Iterable):
-        return array(map(value, one))
-    raise TypeError(f"no Typst value can be made of {one!r}")
+    return array(map(value, one))
 
 
 def array(items: Iterable[str]) -> Code:

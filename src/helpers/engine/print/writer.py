@@ -15,7 +15,7 @@ from helpers.engine.print.markup import Code, call, content, string, text
 from helpers.errors import BookError
 
 WRITERS: dict[str, Callable] = {}
-PAGE = re.compile(r"(?:\.\./)*%(.*)", re.DOTALL)  # how the builder names a page of the book
+PAGE = re.compile("%(.*)", re.DOTALL)  # how the builder names a page of the book
 LEFT_OUT = (nodes.Invisible, nodes.system_message, nodes.meta, nodes.decoration)
 MARKER = "// @ "  # begins the line that says where in the author's file the next block stands
 
