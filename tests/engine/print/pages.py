@@ -12,7 +12,7 @@ import pikepdf
 from helpers.engine.print.builder import MIME_PRIORITIES
 from helpers.engine.print.typeset import Typesetter
 
-EXTENSIONS = ["myst_nb", "sphinx_design", "helpers.engine.print.builder"]
+EXTENSIONS = ["myst_nb", "sphinx_design", "sphinxcontrib.bibtex", "helpers.engine.sphinx_ext"]
 MYST = ["attrs_inline", "attrs_block", "colon_fence", "deflist", "dollarmath", "amsmath",
         "fieldlist", "strikethrough", "substitution", "tasklist"]  # fmt: skip
 
@@ -44,7 +44,7 @@ class Printed:
     def tags(self, kind):
         """The elements of a kind in the document's structure."""
         with pikepdf.open(self.pdf) as opened:
-            return [read(one) for one in walk(opened.Root.StructTreeRoot) if one.S == f"/{kind}"]
+            return [read(one) for one in walk(opened.Root.StructTreeRoot) if f"/{kind}" == one.S]
 
 
 def read(element) -> dict:
@@ -81,7 +81,7 @@ def write(folder: Path, pages: dict, config: dict | None = None) -> Printed:
             confoverrides={
                 "extensions": EXTENSIONS, "root_doc": root, "myst_enable_extensions": MYST,
                 "nb_execution_mode": "off", "numfig": True, "numfig_secnum_depth": 0,
-                "math_numfig": False, "nb_mime_priority_overrides": MIME_PRIORITIES,
+                "math_numfig": False, "bibtex_bibfiles": [], "nb_mime_priority_overrides": MIME_PRIORITIES,
                 "book_bundles": str(folder / "bundles"), **(config or {}),
             },
             status=None, warning=warnings,

@@ -83,7 +83,10 @@ class Typesetter:
         tried: dict[str, dict[int, float]] = {}  # of each chapter: how full each way left it
         for _ in range(ROUNDS):
             write_fits(self._main.parent / "fits.typ", fits)
-            ends = json.loads(self._compiler.query("<ends>", field="value"))
+            try:
+                ends = json.loads(self._compiler.query("<ends>", field="value"))
+            except RuntimeError:  # what is wrong, and where, compiling says
+                return
             short = [one for one in ends if one["filled"] < FULL and not one["alone"]]
             if not short:
                 return

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from docutils import nodes
+from sphinx import addnodes
 
 from helpers.engine.print.markup import Code, call, content, string, text
 from helpers.errors import BookError
@@ -104,7 +105,23 @@ class Writer:
 
     def inline(self, node) -> str:
         """Write the words in a node."""
-        return "".join(self.node(child) for child in children(node))
+        return "".join(self.words(children(node)))
+
+    def words(self, given: list) -> list[str]:
+        """Write each of some nodes that follow each other in a sentence.
+
+        HTML that marks words is read where it is simple and whole: ``<i lang="es">…</i>``.
+        """
+        made = []
+        while given:
+            first, *given = given
+            end = _closing(first, given)
+            if end is None:
+                made.append(self.node(first))
+                continue
+            made.append(_marked(first, "".join(self.words(given[:end]))))
+            given = given[end + 1 :]
+        return made
 
     def node(self, node) -> str:
         """Write a node."""
@@ -169,11 +186,12 @@ def ancestors(node) -> Iterable:
 
 def children(node) -> list:
     """List what is in a node, but for what is never printed."""
-    return [one for one in node.children if not isinstance(one, LEFT_OUT) or _targets(one)]
-
-
-def _targets(node) -> bool:
-    return isinstance(node, nodes.target)
+    unseen_but_told = (nodes.target, addnodes.index)
+    return [
+        one
+        for one in node.children
+        if not isinstance(one, LEFT_OUT) or isinstance(one, unseen_but_told)
+    ]
 
 
 BLOCKS = (nodes.Body, nodes.Structural, nodes.Root, nodes.Titular, nodes.Part)
@@ -306,19 +324,19 @@ def _before(node):
 
 def _split(writer: Writer, node) -> list[str]:
     """Write a paragraph, and apart what stands in it that is a block, such as an equation."""
-    parts, words = [], ""
+    runs: list[list] = [[]]
     for child in children(node):
-        if is_block(child) and not isinstance(child, nodes.Inline):
-            parts += [words, writer.node(child)]
-            words = ""
+        if is_block(child) and not isinstance(child, (nodes.Inline, nodes.raw)):
+            runs += [child, []]
         else:
-            words += writer.node(child)
-    parts.append(words)
-    first, *rest = parts
+            runs[-1].append(child)
+    first, *rest = [
+        "".join(writer.words(one)) if isinstance(one, list) else writer.node(one) for one in runs
+    ]
     return [first] + [
-        call("p", one) if not one.startswith("\n") and n % 2 else one
-        for n, one in enumerate(rest)
-        if one
+        call("p", told) if isinstance(run, list) else told
+        for run, told in zip(runs[1:], rest, strict=True)
+        if told
     ]
 
 
@@ -543,6 +561,46 @@ def _citation(writer: Writer, node) -> str:
 
 
 # ---------------------------------------------------------------------------- words
+
+
+OPENS = re.compile(r"<(i|em|b|strong|sub|sup|span|cite|q|small)((?:\s[^<>]*)?)>", re.IGNORECASE)
+LANGUAGE = re.compile(r"""\blang=["']?([A-Za-z]{2})\b""")
+LOOKS = {
+    "i": "emph",
+    "em": "emph",
+    "cite": "emph",
+    "b": "strong",
+    "strong": "strong",
+    "sub": "sub",
+    "sup": "super",
+}
+
+
+def _closing(first, rest: list) -> int | None:
+    """Find, among what follows an opening tag of HTML, where it is closed."""
+    found = isinstance(first, nodes.raw) and OPENS.fullmatch(first.astext().strip())
+    if not found:
+        return None
+    depth = 1
+    for place, one in enumerate(rest):
+        if isinstance(one, nodes.raw):
+            told = one.astext().strip().lower()
+            again = OPENS.fullmatch(told)
+            depth += bool(again and again[1] == found[1].lower())
+            depth -= told == f"</{found[1].lower()}>"
+            if not depth:
+                return place
+    return None
+
+
+def _marked(first, told: str) -> str:
+    """Write words between tags of HTML."""
+    tag, attributes = OPENS.fullmatch(first.astext().strip()).groups()
+    if look := LOOKS.get(tag.lower()):
+        told = call(look, told)
+    if language := LANGUAGE.search(attributes):
+        told = call("foreign", told, lang=language[1].lower())
+    return told
 
 
 @print_as("emphasis", "title_reference", "literal_emphasis")
