@@ -81,7 +81,8 @@ def write(folder: Path, pages: dict, config: dict | None = None) -> Printed:
             confoverrides={
                 "extensions": EXTENSIONS, "root_doc": root, "myst_enable_extensions": MYST,
                 "nb_execution_mode": "off", "numfig": True, "numfig_secnum_depth": 0,
-                "math_numfig": False, "bibtex_bibfiles": [], "nb_mime_priority_overrides": MIME_PRIORITIES,
+                "math_numfig": False, "bibtex_bibfiles": [],
+                "nb_mime_priority_overrides": MIME_PRIORITIES,
                 "book_bundles": str(folder / "bundles"), **(config or {}),
             },
             status=None, warning=warnings,

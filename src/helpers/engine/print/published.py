@@ -129,7 +129,8 @@ def _about(writer: Writer, bundle) -> str:
 
     note = f" {bundle.about['note']}" if bundle.about["note"] else ""
     told = text(f"Source: {_sources(bundle)}.{note} ")
-    state = "verified" if verification_lists.is_verified(bundle) else "not verified"
+    verified = verification_lists.is_verified(bundle)
+    state = f"verified {verification_lists.edition()}" if verified else "not verified"
     name = text(f"{bundle.id} · data {bundle.about['sha256'][:8]} · {state}")
     if address := citation.address(f"#{bundle.id}"):
         name = call("outward", name, to=address)
