@@ -47,6 +47,7 @@ def reorder_figures(project):
 
 STYLE = "src/helpers/figures/style.py"
 STATIC = "src/helpers/engine/static"
+PRINTED = "src/helpers/engine/print/template/book.typ"
 EDITS = [
     Edit("nothing", lambda project: None),
     Edit(
@@ -121,8 +122,7 @@ EDITS = [
     Edit("the style of pages", append(f"{STATIC}/book.css", "mark { top: 0; }"), written=PAGES),
     Edit(
         "the style of print",
-        append(f"{STATIC}/print.css", "h2 { color: #222; }"),
-        written=PAGES,
+        replace(PRINTED, "size: 10pt, fill: ink", "size: 10.5pt, fill: ink"),
         pdf=True,
     ),
     Edit(

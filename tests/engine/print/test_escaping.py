@@ -1,5 +1,6 @@
 """Nothing that an author types becomes Typst code."""
 
+import contextlib
 import json
 
 import pytest

@@ -38,12 +38,6 @@ def test_a_page_is_found_from_any_other_in_the_book_and_in_a_plain_build(here, a
     assert addresses.address(plain, addresses.GLOSSARY, anchor) == way
 
 
-def test_in_print_everything_is_on_one_page():
-    single = builder("index", BOOK, "singlehtml")
-    assert addresses.address(single, addresses.GLOSSARY, "term-a") == "#term-a"
-    assert addresses.address(single, addresses.GLOSSARY) == "#document-apparatus/glossary"
-
-
 @pytest.mark.parametrize(
     ("here", "way"), [("index", ""), ("apparatus/glossary", "../"), ("chapters/a/b", "../../")]
 )
