@@ -207,6 +207,7 @@ class TypstBuilder(Builder):
     def _write_all(self, out: Path, sources: dict[str, str]) -> None:
         """Write the chapters, the template, and the book that holds them."""
         wanted = {one for source in sources.values() for one in LINK.findall(source)}
+        wanted |= set(map(string, self.printed))  # the parts' openings lead to their chapters
         known = {string(one) for one in self._emitted}
         dangling = wanted - known
         for name, source in sources.items():
