@@ -14,7 +14,7 @@ import pytest
 import yaml
 
 from helpers import paths
-from helpers.engine.pages import chapters, prose
+from helpers.engine.pages import chapters, myst, prose
 from helpers.evidence.tables import rows
 
 ROOT = paths.ROOT
@@ -183,7 +183,10 @@ def test_a_chapter_opens_with_its_question_its_findings_and_what_they_rest_on(ch
 
 @pytest.mark.parametrize("chapter", CHAPTERS, ids=lambda one: one.name)
 def test_a_chapter_says_neither_too_little_nor_too_much(chapter):
-    text = " ".join(re.sub(r"\{[\w:-]+\}`[^`]*`", "x", text) for _, text in chapter.markdown)
+    blocks = [one for _, items in chapter.read for one in items if isinstance(one, myst.Block)]
+    text = " ".join(
+        part.text if part.kind == myst.TEXT else "x" for block in blocks for part in block.parts
+    )
     assert 700 <= len(re.findall(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*", text)) <= 1800
 
 
@@ -293,7 +296,13 @@ def runs_of_sources() -> set[tuple[str, ...]]:
 @pytest.mark.parametrize("page", chapters.pages(), ids=lambda one: one.name)
 def test_nothing_is_copied_from_the_sources(page):
     for where, text in page.markdown:
-        own = QUOTED.sub(" quoted ", re.sub(r"\{[\w:-]+\}`[^`]*`", " role ", text))
+        blocks = [one for one in myst.read(text) if isinstance(one, myst.Block)]
+        words = " ".join(
+            part.text if part.kind != myst.ROLE else " role "
+            for one in blocks
+            for part in one.parts
+        )
+        own = QUOTED.sub(" quoted ", words)
         shared = runs(own) & runs_of_sources()
         assert not shared, f"{page.name}, {where}: {' … '.join(map(' '.join, shared))}"
 

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable
 from contextlib import suppress
+from dataclasses import fields
 from html import escape
 from pathlib import Path
 
@@ -42,6 +43,35 @@ class AtlasDirective(SphinxDirective):
         freshness.remember(self.env, "late", "drawings")
         freshness.remember(self.env, "atlas")
         return [Atlas(figures=ids)]
+
+    @staticmethod
+    def published() -> dict[str, tuple[list[list[str]], str]]:
+        """Return every layer as a table of its features, with its title and legend."""
+        from helpers.book.atlas import script
+        from helpers.book.atlas.layers import Feature, layers
+
+        head = [one.name for one in fields(Feature)]
+        made = {
+            f"atlas-{layer.id}": (
+                [head, *([_cell(getattr(one, name)) for name in head] for one in layer.features)],
+                f"{layer.title}: {layer.about} ({layer.colour}{', shown' * layer.shown})",
+            )
+            for layer in layers()
+        }
+        outlines = sorted(script.shapes().items())
+        table = [["place", "outline"], *([id, _digest(rings)] for id, rings in outlines)]
+        return made | {"atlas-outlines": (table, "")}
+
+
+def _cell(value) -> str:
+    """Write what is told of a feature as a cell of a table."""
+    if not isinstance(value, tuple):
+        return str(value)
+    return "; ".join(": ".join(map(str, one)) if isinstance(one, tuple) else one for one in value)
+
+
+def _digest(rings: list) -> str:
+    return fingerprints.of_bytes(json.dumps(rings).encode())[:16]
 
 
 def inputs() -> list[Path]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from helpers import paths
+from helpers.engine.extensions import registry
 from helpers.errors import nearest
 from helpers.evidence.contract import bibliography_keys
 
@@ -128,7 +129,8 @@ def _twice(name: str, known: Known) -> str:
 
 def _unknown_word(kind: str, usual: Iterable[str]) -> Callable[[str, Known], str]:
     def words(name: str, known: Known) -> str:
-        return f"there is no {kind} {{{name}}}. Mend the word.{nearest(name, usual)}"
+        own = registry().roles if kind == "role" else registry().directives
+        return f"there is no {kind} {{{name}}}. Mend the word.{nearest(name, {*usual, *own})}"
 
     return words
 
@@ -145,8 +147,8 @@ def _setting(name: str, known: Known) -> str:
     return f"_config.yml, sphinx, config: Sphinx has no setting {name!r}. Mend the word."
 
 
-ROLES = ("fact", "cite", "cite:t", "cite:p", "numref", "doc", "ref")
-DIRECTIVES = ("data-figure", "data-table", "note", "epigraph", "bibliography", "observations")
+ROLES = ("cite", "cite:t", "cite:p", "numref", "doc", "ref")  # and those that are registered
+DIRECTIVES = ("note", "epigraph", "bibliography")
 
 # What Sphinx and its extensions say, and what the book says instead; the rest is told as it is.
 WORDS: dict[str, Callable[..., str]] = {

@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from helpers import paths
-from helpers.engine.pages import table_of_contents, yaml_file
+from helpers.engine.pages import myst, table_of_contents, yaml_file
 from helpers.errors import BookError, nearest
 
 RESERVED = {"timeout"}  # keys of parameters.yml that are not the notebook's
@@ -73,6 +73,13 @@ class Page:
             for number, cell in enumerate(self.notebook["cells"], start=1)
             if cell["cell_type"] == "markdown"
         ]
+
+    @cached_property
+    def read(self) -> list[tuple[str, list[myst.Item]]]:
+        """The page's prose as pairs of where it stands and its blocks and directives."""
+        cells = self.markdown
+        read = myst.read_together(tuple(text for _, text in cells))
+        return [(where, list(items)) for (where, _), items in zip(cells, read, strict=True)]
 
     @property
     def problems(self) -> list[str]:

@@ -5,10 +5,12 @@ from helpers.engine.sphinx_ext import (
     addresses,
     back_matter,
     builder,
+    coverage,
     facts,
     freshness,
     page_context,
     parameters_box,
+    roles,
 )
 from helpers.engine.sphinx_ext.published import figures, tables
 
@@ -20,18 +22,20 @@ def setup(app):
     for part in (
         back_matter,
         builder,
+        coverage,
         facts,
         figures,
         freshness,
         addresses,
         page_context,
         parameters_box,
+        roles,
         tables,
     ):
         part.setup(app)
     return {
         "version": "1",
-        "env_version": 2,  # of what `freshness` keeps: when it changes form, all is read anew
+        "env_version": 3,  # of what `freshness` keeps: when it changes form, all is read anew
         "parallel_read_safe": True,
         "parallel_write_safe": True,
     }

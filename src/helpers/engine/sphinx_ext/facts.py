@@ -3,12 +3,12 @@
 from html import escape
 
 from docutils import nodes
-from sphinx.util.docutils import SphinxRole
 
 from helpers.engine.sphinx_ext import addresses, freshness
 from helpers.engine.sphinx_ext.back_matter import bibliography
 from helpers.engine.sphinx_ext.nodes import add_inline
 from helpers.engine.sphinx_ext.published import bundles, footer
+from helpers.engine.sphinx_ext.roles import PrintingRole
 from helpers.errors import BookError
 from helpers.evidence import sources
 
@@ -33,7 +33,7 @@ class FactNode(nodes.Inline, nodes.TextElement):
     """A fact in a sentence; its attribute ``fact`` holds all that is known of it."""
 
 
-class FactRole(SphinxRole):
+class FactRole(PrintingRole):
     """``{fact}`prisons.population.2021-02```: the number in figures."""
 
     def run(self):
@@ -45,14 +45,16 @@ class FactRole(SphinxRole):
             message = self.inliner.reporter.error(str(error), line=self.lineno)
             return [self.inliner.problematic(self.rawtext, self.rawtext, message)], [message]
         freshness.remember(self.env, "fact", found.id)
+        forms = freshness.kept(self.env, "book_forms").setdefault(self.env.docname, set())
+        forms.add((found.id, self.name))
         # Its note names the works that its source cites there, as the bibliography has them.
         works = filter(None, found.cited.split(";"))
         freshness.refer(self.env, map(addresses.work_anchor, works))
         return [FactNode(self.rawtext, text, fact=found, classes=["fact"])], []
 
-    def written(self, found) -> str:
-        """Write the number as sentences print it."""
-        return found.text
+    def facts(self, content: str) -> list[str]:
+        """Return its content: one id."""
+        return [content]
 
 
 class FactInWordsRole(FactRole):

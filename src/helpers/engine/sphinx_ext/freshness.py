@@ -17,7 +17,7 @@ from helpers.engine.sphinx_ext.published import bundles
 from helpers.engine.state import fingerprints
 from helpers.evidence import package
 
-KEPT = ("book_shown", "book_references", "book_drawings")
+KEPT = ("book_shown", "book_references", "book_drawings", "book_forms")
 KINDS = {
     "page": lambda app, page: _page(app.env, page),
     "fact": lambda app, id: _fact(bundles.fact(app, id)),

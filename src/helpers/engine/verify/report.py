@@ -16,7 +16,9 @@ NOUNS = {
     "chapter": ("chapter", "chapters"),
     "figure": ("figure", "figures"),
     "table": ("table", "tables"),
+    "layer": ("map layer", "map layers"),
     "fact": ("fact", "facts"),
+    "page": ("page", "pages"),
     "parameter": ("parameter", "parameters"),
     "data": ("data file", "data files"),
 }

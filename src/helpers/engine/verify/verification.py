@@ -88,9 +88,7 @@ def _verify(workers: int | None, progress: Progress) -> Verification:
         chapters = [page for page in pages if page.is_notebook]
         parameters = chapters_module.parameters(chapters)
     except BookError as error:
-        return Verification(
-            [Outcome("input", _place(one), FAILED, (_rest(one),)) for one in error.problems]
-        )
+        return Verification(_refused(error))
     jobs = pool.jobs_for(chapters, parameters, chapters_module.timeouts(chapters))
     results = []
     with progress.steps("Executing chapters", len(jobs)) as advance:
@@ -101,7 +99,10 @@ def _verify(workers: int | None, progress: Progress) -> Verification:
     from helpers.engine.verify.record import record
 
     accepted = baseline.read()
-    made = record(pages, parameters, results, accepted)
+    try:
+        made = record(pages, parameters, results, accepted)
+    except BookError as error:  # of what directives publish by themselves
+        return Verification(_refused(error))
     outcomes = [_chapter(one) for one in sorted(results, key=lambda one: one.name)]
     failed = frozenset(one.name for one in results if one.failure)
     for one in outcomes:
@@ -120,6 +121,10 @@ def _chapter(result) -> Outcome:
         told = tuple(one.removeprefix(where).lstrip(",: ") for one in error.problems)
         return Outcome("chapter", where, FAILED, told)
     return Outcome("chapter", f"chapters/{result.name}.ipynb")
+
+
+def _refused(error: BookError) -> list[Outcome]:
+    return [Outcome("input", _place(one), FAILED, (_rest(one),)) for one in error.problems]
 
 
 def _place(problem: str) -> str:

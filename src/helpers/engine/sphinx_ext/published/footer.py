@@ -10,41 +10,15 @@ from helpers.engine.sphinx_ext import addresses
 from helpers.engine.sphinx_ext.back_matter import verification_lists
 from helpers.engine.sphinx_ext.nodes import add_html_only
 from helpers.evidence import sources
-from helpers.evidence.numbers import number
+from helpers.evidence.numbers import cell, is_numeric
 from helpers.evidence.package import field_title
 
 SECTION = re.compile(r"§[\d.]*\d|Annex \w+|Figure [\d.]+\d|Conclusions|Introduction")
 CONTEXT = "Context, not from the five sources"
-PLAIN = {
-    "year",
-    "date",
-    "rank",
-    "line",
-    "order",
-    "id",
-    "period",
-    "start",
-    "end",
-    "founded",
-    "ended",
-}
 
 
 class Apparatus(nodes.General, nodes.Element):
     """The lines under a figure or table; attributes ``bundle``, ``caption``, ``anchor``."""
-
-
-def cell(name: str, text: str) -> str:
-    """Print a cell of data for readers: thousands grouped, but not in years and ranks."""
-    if name in PLAIN or not text or not _is_number(text):
-        return text
-    return number(float(text), len(text.partition(".")[2]))
-
-
-def is_numeric(rows: list[list[str]], column: int) -> bool:
-    """Whether every value of a column of text is a quantity; years and ranks name their rows."""
-    values = [row[column] for row in rows[1:] if row[column]]
-    return rows[0][column] not in PLAIN and bool(values) and all(map(_is_number, values))
 
 
 def table_html(rows: list[list[str]]) -> str:
@@ -158,14 +132,6 @@ def _tools(builder, node) -> str:
 
 def _short_hash(bundle) -> str:
     return bundle.about["sha256"][:8]
-
-
-def _is_number(text: str) -> bool:
-    try:
-        float(text)
-    except ValueError:
-        return False
-    return True
 
 
 def setup(app) -> None:

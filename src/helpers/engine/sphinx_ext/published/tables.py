@@ -9,6 +9,7 @@ from sphinx.util.docutils import SphinxDirective
 from helpers.engine.sphinx_ext import freshness
 from helpers.engine.sphinx_ext.published import bundles, figures, footer
 from helpers.errors import BookError
+from helpers.evidence.numbers import cell, is_numeric
 from helpers.evidence.package import field_title
 
 SHORT = 10  # rows, the header's too
@@ -49,17 +50,14 @@ class DataTable(SphinxDirective):
 def build(rows: list[list[str]], widths: list[int] | None = None) -> nodes.table:
     """Make a docutils table of rows of text, the header first."""
     header, *body = rows
-    numeric = [footer.is_numeric(rows, column) for column in range(len(header))]
+    numeric = [is_numeric(rows, column) for column in range(len(header))]
     group = nodes.tgroup(cols=len(header))
     for width in widths or [1] * len(header):
         group += nodes.colspec(colwidth=width)
     group += nodes.thead("", _row([field_title(name) for name in header], numeric))
     group += nodes.tbody(
         "",
-        *(
-            _row([footer.cell(*pair) for pair in zip(header, row, strict=True)], numeric)
-            for row in body
-        ),
+        *(_row([cell(*pair) for pair in zip(header, row, strict=True)], numeric) for row in body),
     )
     classes = ["colwidths-given"] if widths else ["colwidths-auto"]
     return nodes.table("", group, classes=classes)
