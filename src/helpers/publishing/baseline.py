@@ -36,6 +36,10 @@ class Figure:
         last two are empty for a table.
     caption : str
         The facts that its caption prints, in order, separated by spaces.
+    order : str
+        SHA-256 of its data in the order in which it is shown.
+    words, alt : str
+        Its caption and its alt text, as the author wrote them.
     csv : str
         Its canonical data.
     picture : bytes
@@ -50,6 +54,9 @@ class Figure:
     drawing: str
     reference: str
     caption: str
+    order: str
+    words: str
+    alt: str
     csv: str = field(default="", repr=False, metadata={"apart": True})
     picture: bytes = field(default=b"", repr=False, metadata={"apart": True})
 
@@ -75,6 +82,14 @@ class PrintedFact:
 
 
 @dataclass(frozen=True)
+class PageText:
+    """A page's words as its author wrote them, as a digest."""
+
+    name: str
+    sha256: str
+
+
+@dataclass(frozen=True)
 class Data:
     """A file of ``data/``: its rows, sorted, as a digest; of a file that is no table, the bytes."""
 
@@ -89,8 +104,8 @@ class Record:
 
     Attributes
     ----------
-    figures, facts, data : dict
-        By id, by id and by path.
+    figures, facts, data, pages : dict
+        By id, by id, by path and by name.
     parameters : dict of str to dict
         Each chapter's parameters.
     problems : dict of (str, str) to str
@@ -101,12 +116,18 @@ class Record:
     figures: dict[str, Figure] = field(default_factory=dict)
     facts: dict[str, PrintedFact] = field(default_factory=dict)
     data: dict[str, Data] = field(default_factory=dict)
+    pages: dict[str, PageText] = field(default_factory=dict)
     parameters: dict[str, dict] = field(default_factory=dict)
     problems: dict[tuple[str, str], str] = field(default_factory=dict)
 
 
-INDEX_FILES = ("figures.csv", "facts.csv", "data.csv", "parameters.json")
-INDEXES = (("figures", Figure, "id"), ("facts", PrintedFact, "id"), ("data", Data, "name"))
+INDEX_FILES = ("figures.csv", "facts.csv", "data.csv", "pages.csv", "parameters.json")
+INDEXES = (
+    ("figures", Figure, "id"),
+    ("facts", PrintedFact, "id"),
+    ("data", Data, "name"),
+    ("pages", PageText, "name"),
+)
 
 
 def read(folder: Path = paths.BASELINE) -> Record:

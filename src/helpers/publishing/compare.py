@@ -18,8 +18,8 @@ class Outcome:
     Attributes
     ----------
     kind : str
-        ``chapter``, ``figure``, ``table``, ``fact``, ``parameter``, ``data``; or ``baseline`` and
-        ``input`` for what could not be read.
+        ``chapter``, ``figure``, ``table``, ``fact``, ``parameter``, ``data``, ``page``; or
+        ``baseline`` and ``input`` for what could not be read.
     name : str
         Its id; by it a person accepts it.
     state : str
@@ -62,6 +62,7 @@ def compare(accepted: Record, made: Record, failed: frozenset[str] = frozenset()
         *_facts(accepted, made, failed),
         *_parameters(accepted, made),
         *_data(accepted, made),
+        *_pages(accepted, made),
     ]
 
 
@@ -118,7 +119,13 @@ def _figure(before: Figure, after: Figure) -> Iterator[str]:
     if before.picture and after.picture and before.drawing != after.drawing:
         found = compare_pictures.difference(before.picture, after.picture)
         yield from [] if found is None else [str(found)]
+    if before.data == after.data and before.order != after.order:
+        yield "the same rows in another order"
     yield from (f"caption, {one}" for one in _sequence(before.caption, after.caption))
+    if before.words != after.words and before.caption == after.caption:
+        yield f"caption: {_words(before.words, after.words)}"
+    if before.alt != after.alt:
+        yield f"alt text: {_words(before.alt, after.alt)}"
     if before.chapter != after.chapter:
         yield f"made in chapters/{before.chapter}.ipynb → chapters/{after.chapter}.ipynb"
 
@@ -134,6 +141,16 @@ def _sequence(before: str, after: str) -> Iterator[str]:
             yield f"fact {was} is gone"
         elif what == "insert":
             yield f"fact {came} is new"
+
+
+def _words(before: str, after: str) -> str:
+    """Tell the first words that differ between two texts."""
+    old, new = before.split(), after.split()
+    for what, start, end, now, then in SequenceMatcher(None, old, new, False).get_opcodes():
+        if what != "equal":
+            was, came = " ".join(old[start:end][:12]), " ".join(new[now:then][:12])
+            return f"“{was}” → “{came}”"
+    return "the same"
 
 
 def _facts(accepted: Record, made: Record, failed: frozenset[str]) -> Iterator[Outcome]:
@@ -218,3 +235,20 @@ def _data(accepted: Record, made: Record) -> Iterator[Outcome]:
 def _data_told(before: Data, after: Data) -> str:
     count = f", {before.rows} rows → {after.rows}" if before.rows != after.rows else ""
     return f"content differs{count} (SHA-256 {before.sha256[:8]} → {after.sha256[:8]})"
+
+
+def _pages(accepted: Record, made: Record) -> Iterator[Outcome]:
+    lost = _lost(accepted, "pages.csv")
+    for name in sorted(accepted.pages.keys() | made.pages.keys()):
+        before, after = accepted.pages.get(name), made.pages.get(name)
+        if lost:
+            yield Outcome("page", name, SKIPPED, (lost,))
+        elif after is None:
+            yield Outcome("page", name, GONE, ("accepted, but no longer in the book",))
+        elif before is None:
+            yield Outcome("page", name, NEW, ("new",))
+        elif before.sha256 != after.sha256:
+            told = f"words differ (SHA-256 {before.sha256[:8]} → {after.sha256[:8]})"
+            yield Outcome("page", name, CHANGED, (told,))
+        else:
+            yield Outcome("page", name)

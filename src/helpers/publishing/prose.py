@@ -4,26 +4,15 @@ import re
 from collections.abc import Iterator
 
 from helpers import paths
+from helpers.publishing import myst
 from helpers.publishing.chapters import Page
 
-FENCE = re.compile(r"\s*(`{3,}|~{3,}|:{3,})\s*(.*?)\s*")
-CODE = re.compile(
-    r"\{(code|code-block|code-cell|literalinclude|math|raw)\}"
-)  # fenced, yet no prose
-
-# What is not running text, in the order in which it is taken out; code blocks go before all.
-NOT_PROSE = [
-    re.compile(r"^(:{3,}|`{3,})\{[^}]*\}.*$", re.MULTILINE),  # a directive's opening line
-    re.compile(r"^:[\w-]+:.*$", re.MULTILINE),  # its options, alt texts too: no role works there
-    re.compile(r"^---\n.*?\n---\n", re.DOTALL),  # front matter
-    re.compile(r"\{[\w:-]+\}`[^`]*`"),  # roles
-    re.compile(r"`[^`]*`"),  # code
-    re.compile(r"<!--.*?-->|^%.*$", re.MULTILINE | re.DOTALL),  # comments
-    re.compile(r"\]\([^)]*\)|<https?:[^>]*>|https?://\S+"),  # addresses
-    re.compile(r"^\(\S+\)=\s*$", re.MULTILINE),  # labels
-]
+# What looks like a number in running text and is no quantity.
 ALLOWED = re.compile(
-    r"\b(?:1[89]|20)\d\ds?\b(?:[–/-]\d{2,4})?"  # years, decades and spans of them
+    r"https?://\S+|\bdoi:\s?\S+|\b10\.\d{4,}/\S+|\bISBN(?:-1[03])?:?\s[\dX– -]+|\bISSN:?\s[\dX-]+"
+    r"|\b\d{4}-\d{2}(?:-\d{2})?\b"  # dates and months in ISO 8601
+    r"|\b[vV]?\d+\.\d+\.\d+\S*|\bversions?\s\d+(?:\.\d+)*"  # versions of software
+    r"|\b(?:1[89]|20)\d\ds?\b(?:[–/-]\d{2,4})?"  # years, decades and spans of them
     r"|§\s?[\d.]+"  # sections
     r"|\b(?:Tables?|Figures?|Fig\.|Annex(?:es)?|Chapters?|chapters?|Part|Parts|Article|Line|line|No\.)"
     r"\s[\dIVX]+(?:[.–]\d+)*(?:(?:, | and |–)\d+(?:\.\d+)*)*"  # places in a work
@@ -48,7 +37,8 @@ def typed_numbers(pages: list[Page]) -> list[str]:
     """
     return [
         f"{paths.relative(page.path)}, {where}line {line}: the number {number} is typed by hand in "
-        f"“{around}”. Print it with {{fact}}`…`, so that it can be traced and verified."
+        f"“{around}”. Print it with {{fact}}`…`, so that it can be traced and verified; a number "
+        f"that is no evidence is written {{plain}}`{number}`."
         for page in pages
         for cell, text in page.markdown
         for where in [f"{cell}, " if cell else ""]
@@ -62,43 +52,16 @@ def without_allowed(text: str) -> str:
 
 
 def running_text(text: str) -> str:
-    """Blank out what is not prose, keeping every other character where it stands."""
-    text = without_code(text)
-    for pattern in NOT_PROSE:
-        text = pattern.sub(lambda found: re.sub(r"[^\n]", " ", found.group()), text)
-    return text
-
-
-def without_code(text: str) -> str:
-    r"""Blank out code blocks, telling them from directives, whose fences look alike.
-
-    Examples
-    --------
-    >>> without_code("```{note}\nyes\n```\nyes\n```\nno\n```\nyes").split()
-    ['```{note}', 'yes', '```', 'yes', 'yes']
-    """
-    kept: list[str] = []
-    open_fences: list[tuple[str, bool]] = []  # the fence, and whether it holds code
-    for line in text.split("\n"):
-        found = FENCE.fullmatch(line)
-        fence, label = found.groups() if found else ("", "")
-        in_code = bool(open_fences) and open_fences[-1][1]
-        if fence and not label and open_fences and fence.startswith(open_fences[-1][0]):
-            open_fences.pop()
-        elif fence and not in_code:
-            holds_code = fence[0] != ":" and not label.startswith("{")
-            in_code = holds_code or CODE.match(label) is not None
-            open_fences.append((fence, in_code))
-        kept.append(" " * len(line) if in_code else line)
-    return "\n".join(kept)
+    """Take a text's words: what stands in code, roles, comments and options is left out."""
+    return "\n\n".join(part.text for part in myst.prose(text))
 
 
 def _numbers(text: str) -> Iterator[tuple[int, str, str]]:
     """Find numbers: the line each stands on, the number, a few words either side of it."""
-    prose = without_allowed(running_text(text))
-    for found in NUMBER.finditer(prose):
-        before = text[: found.start()].split(" ")[-4:]
-        after = text[found.end() :].split(" ")[:4]
-        around = " ".join(before) + text[found.start() : found.end()] + " ".join(after)
-        line = text.count("\n", 0, found.start()) + 1
-        yield line, found.group().strip(), " ".join(around.split())
+    for part in myst.prose(text):
+        for found in NUMBER.finditer(without_allowed(part.text)):
+            before = part.text[: found.start()].split(" ")[-4:]
+            after = part.text[found.end() :].split(" ")[:4]
+            around = " ".join(before) + part.text[found.start() : found.end()] + " ".join(after)
+            line = part.line + part.text.count("\n", 0, found.start())
+            yield line, found.group().strip(), " ".join(around.split())

@@ -1,24 +1,41 @@
 """Recording what an execution of the book made, in the form in which it is accepted."""
 
 import json
-import re
 from collections import defaultdict
+from dataclasses import dataclass, field
 
 from helpers import paths
 from helpers.evidence import facts, package
 from helpers.evidence.tables import rows
-from helpers.publishing import digests, prose
-from helpers.publishing.baseline import Data, Figure, PrintedFact, Record
+from helpers.publishing import digests, myst
+from helpers.publishing.baseline import Data, Figure, PageText, PrintedFact, Record
 from helpers.publishing.chapters import Page
 from helpers.publishing.compare_pictures import picture
 from helpers.publishing.kernel import Result
 
-FACT = re.compile(r"(?<!`)\{fact\}`([^`]+)`(?!`)")
-CAPTIONED = re.compile(
-    r"^(?P<fence>`{3,}|:{3,})\{data-(?:figure|table)\}[ \t]+(?P<id>\S+)[ \t]*\n"
-    r"(?P<body>.*?)^(?P=fence)[ \t]*$",
-    re.MULTILINE | re.DOTALL,
-)
+CAPTIONED = {"data-figure", "data-table"}
+
+
+@dataclass
+class Printed:
+    """What the pages print.
+
+    Attributes
+    ----------
+    captions, prints : dict
+        The facts that captions print, by figure; the pages whose prose prints each fact.
+    words : dict
+        Caption and alt text of each figure and table, as the author wrote them.
+    """
+
+    captions: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    prints: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    words: dict[str, tuple[str, str]] = field(default_factory=dict)
+
+    @property
+    def facts(self) -> set[str]:
+        """Every fact that is printed anywhere."""
+        return {id for ids in self.captions.values() for id in ids} | self.prints.keys()
 
 
 def record(
@@ -37,7 +54,7 @@ def record(
         Its ``problems`` tell what is made twice, and facts that do not exist.
     """
     made = Record(parameters=parameters)
-    captions, prints = _printed(pages)
+    shown = printed(pages)
     declared: dict[str, tuple[facts.Fact, str]] = {}
     for result in sorted(results, key=lambda one: one.name):
         for name, content in sorted(result.files.items()):
@@ -46,7 +63,7 @@ def record(
             if suffix != "json":
                 continue
             if folder == "figures":
-                figure = _figure(id, result, captions.get(id, []), accepted.figures.get(id))
+                figure = _figure(id, result, shown, accepted.figures.get(id))
                 _once(made, "figure", id, result.name, made.figures)
                 made.figures[id] = figure
                 if digests.of_bytes(figure.csv.encode()) != figure.data:
@@ -57,12 +74,13 @@ def record(
             elif folder == "facts":
                 _once(made, "fact", id, result.name, {one: declared[one][1] for one in declared})
                 declared[id] = (facts.read_computed(content.decode("utf-8")), result.name)
-    made.facts = _facts(made, declared, captions, prints)
+    made.facts = _facts(made, declared, shown)
+    made.pages = texts(pages)
     made.data = data()
     return made
 
 
-def _figure(id: str, result: Result, caption: list[str], accepted: Figure | None) -> Figure:
+def _figure(id: str, result: Result, shown: Printed, accepted: Figure | None) -> Figure:
     from helpers.figures.canonical import sorted_csv  # not for pages, which only tell of the data
 
     files = {
@@ -82,7 +100,10 @@ def _figure(id: str, result: Result, caption: list[str], accepted: Figure | None
         data=about["sha256"],
         drawing=drawing,
         reference=digests.of_bytes(kept) if kept else "",
-        caption=" ".join(caption),
+        caption=" ".join(shown.captions.get(id, [])),
+        order=digests.of_bytes(files["csv"]),
+        words=shown.words.get(id, ("", ""))[0],
+        alt=shown.words.get(id, ("", ""))[1],
         csv=sorted_csv(files["csv"].decode("utf-8")),
         picture=kept,
     )
@@ -98,34 +119,56 @@ def _once(made: Record, kind: str, id: str, chapter: str, before: dict) -> None:
         )
 
 
-def _printed(pages: list[Page]) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
-    """Find the facts that captions print, by figure, and the pages whose prose does, by fact."""
-    captions: dict[str, list[str]] = defaultdict(list)
-    prints: dict[str, list[str]] = defaultdict(list)
+def printed(pages: list[Page]) -> Printed:
+    """Find what the pages print, as the parser that compiles them reads it."""
+    from helpers.publishing.sphinx_extension.arguments import printed_facts
+
+    found = Printed()
     for page in pages:
         for _, text in page.markdown:
-            shown = prose.without_code(text)
-            for found in CAPTIONED.finditer(shown):
-                captions[found["id"]] += FACT.findall(found["body"])
-            for id in FACT.findall(CAPTIONED.sub("", shown)):
-                prints[id].append(page.name)
-    return captions, prints
+            for part in myst.read(text):
+                if isinstance(part, myst.Directive) and part.name in CAPTIONED:
+                    caption, alt = part.body.split(), part.options.get("alt", "").split()
+                    found.words[part.argument] = (" ".join(caption), " ".join(alt))
+                elif isinstance(part, myst.Role):
+                    captioned = [one for one in part.within if one.name in CAPTIONED]
+                    for id in printed_facts(part):
+                        if captioned:
+                            found.captions[captioned[-1].argument].append(id)
+                        else:
+                            found.prints[id].append(page.name)
+    return found
 
 
-def _facts(made: Record, declared, captions, prints) -> dict[str, PrintedFact]:
+def _facts(made: Record, declared, shown: Printed) -> dict[str, PrintedFact]:
     """Every computed value, and every observation that some page prints."""
-    printed = {id for ids in captions.values() for id in ids} | prints.keys()
     found = {}
-    for id in sorted(printed | declared.keys()):
+    for id in sorted(shown.facts | declared.keys()):
         one, chapter = declared.get(id, (facts.observations().get(id), ""))
         if one is None:
             known = [*facts.observations(), *declared]
             made.problems["fact", id] = str(facts.unknown(id, known)).partition(": ")[2]
             continue
         found[id] = PrintedFact(
-            id, f"{one.value:.12g}", one.unit, one.text, chapter, " ".join(sorted(prints[id]))
+            id,
+            f"{one.value:.12g}",
+            one.unit,
+            one.text,
+            chapter,
+            " ".join(sorted(shown.prints.get(id, []))),
         )
     return found
+
+
+def texts(pages: list[Page]) -> dict[str, PageText]:
+    """Digest the words of every page, which no figure, fact or table tells of."""
+    return {
+        f"chapters/{page.name}": PageText(
+            f"chapters/{page.name}",
+            digests.of_bytes("\n\n".join(text for _, text in page.markdown).encode()),
+        )
+        for page in pages
+    }
 
 
 def data() -> dict[str, Data]:

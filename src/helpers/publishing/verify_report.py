@@ -19,6 +19,7 @@ NOUNS = {
     "fact": ("fact", "facts"),
     "parameter": ("parameter", "parameters"),
     "data": ("data file", "data files"),
+    "page": ("page's words", "pages' words"),
 }
 AT_MOST = 6  # lines in the terminal about one thing; the page tells all
 

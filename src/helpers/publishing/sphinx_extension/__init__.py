@@ -5,6 +5,7 @@ from pathlib import Path
 from helpers import paths
 from helpers.publishing.sphinx_extension import (
     apparatus,
+    arguments,
     atlas,
     builder,
     facts,
@@ -26,6 +27,7 @@ def setup(app):
     app.add_config_value("book_parameters", {}, "")
     for part in (
         apparatus,
+        arguments,
         atlas,
         builder,
         facts,
@@ -40,7 +42,7 @@ def setup(app):
         part.setup(app)
     return {
         "version": "1",
-        "env_version": 2,  # of what `freshness` keeps: when it changes form, all is read anew
+        "env_version": 3,  # of what `freshness` keeps: when it changes form, all is read anew
         "parallel_read_safe": True,
         "parallel_write_safe": True,
     }

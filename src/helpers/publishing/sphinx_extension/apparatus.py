@@ -1,6 +1,7 @@
 """The apparatus: the pages at the book's end that the data itself fills."""
 
 from helpers.publishing.sphinx_extension import (
+    apparatus_arguments,
     apparatus_bibliography,
     apparatus_catalogue,
     apparatus_concordance,
@@ -21,6 +22,7 @@ def setup(app) -> None:
     for part in (
         apparatus_pages,
         apparatus_late,
+        apparatus_arguments,
         apparatus_bibliography,
         apparatus_catalogue,
         apparatus_concordance,

@@ -138,9 +138,25 @@ def depart_html(self, node) -> None:
     self.body.append("</span>")
 
 
+class PlainRole(SphinxRole):
+    """``{plain}`12```: a number that is no evidence, such as one of an example."""
+
+    def run(self):
+        """Print it as it is."""
+        return [nodes.inline(self.rawtext, self.text, classes=["plain-number"])], []
+
+
+# The roles that print a fact. What verification counts as printed is read from here.
+ROLES: dict[str, type[FactRole]] = {
+    "fact": FactRole,
+    "fact-words": FactInWordsRole,
+    "fact-words-capital": FactInWordsAtStartRole,
+}
+
+
 def setup(app) -> None:
     """Register."""
-    app.add_role("fact", FactRole())
-    app.add_role("fact-words", FactInWordsRole())
-    app.add_role("fact-words-capital", FactInWordsAtStartRole())
+    for name, role in ROLES.items():
+        app.add_role(name, role())
+    app.add_role("plain", PlainRole())
     add_inline(app, FactNode, visit_html, depart_html)

@@ -12,7 +12,7 @@ from pathlib import Path
 from sphinx.addnodes import pending_xref
 
 from helpers import paths
-from helpers.evidence import package
+from helpers.evidence import findings, package, passages
 from helpers.publishing import digests
 from helpers.publishing.sphinx_extension import bundles, page_names
 
@@ -20,6 +20,8 @@ KEPT = ("book_shown", "book_references", "book_drawings")
 KINDS = {
     "page": lambda app, page: _page(app.env, page),
     "fact": lambda app, id: _fact(bundles.fact(app, id)),
+    "passage": lambda app, id: digests.of_bytes(repr(passages.passage(id)).encode()),
+    "finding": lambda app, id: digests.of_bytes(repr(findings.finding(id)).encode()),
     "figure": lambda app, id: _bundle(bundles.figure(app, id, "figure")),
     "table": lambda app, id: _bundle(bundles.figure(app, id, "table")),
     "file": lambda app, path: digests.of_file(path),

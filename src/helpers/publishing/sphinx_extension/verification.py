@@ -10,8 +10,10 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from helpers import paths
+from helpers.errors import BookError
 from helpers.publishing import (
     baseline,
+    chapters,
     citation,
     compare,
     compare_pictures,
@@ -80,9 +82,10 @@ def summary(builder) -> str:
         kind: [one for one in made if one.about["kind"] == kind] for kind in ("figure", "table")
     }
     computed = {one.id for one in bundles.computed_facts(app)}
+    _require_all_recorded(builder.env)
     facts = {id: bundles.fact(app, id) for id in computed | _printed(builder.env)}
     given, before = compare.flat(app.config.book_parameters), compare.flat(accepted.parameters)
-    files = verify_record.data()
+    files, texts = verify_record.data(), verify_record.texts(chapters.pages())
     counts = {
         "Figures": _verified(of_kind["figure"], is_verified),
         "Tables": _verified(of_kind["table"], is_verified),
@@ -93,6 +96,7 @@ def summary(builder) -> str:
             given, lambda name: name in before and before[name] == given[name]
         ),
         "Files of data": _verified(files, lambda name: accepted.data.get(name) == files[name]),
+        "Pages' words": _verified(texts, lambda name: accepted.pages.get(name) == texts[name]),
     }
     told = "".join(
         f'<tr><th scope="row">{name}</th><td class="number">{count}</td>'
@@ -152,6 +156,23 @@ LISTS = {"verification-summary": summary, "verified-figures": figures, "input-fi
 def list_html(builder, node) -> str:
     """Write a list."""
     return LISTS[node["list"]](builder)
+
+
+def _require_all_recorded(env) -> None:
+    """Make sure that verification knows of every fact that the pages show, and of no other.
+
+    Raises
+    ------
+    BookError
+        Naming the facts that only one of the two knows.
+    """
+    shown, recorded = _printed(env), verify_record.printed(chapters.pages()).facts
+    if apart := sorted(shown ^ recorded):
+        raise BookError(
+            f"chapters/{page_names.REPRODUCIBILITY}: the pages show {len(shown)} facts and "
+            f"verification compares {len(recorded)} of them. Only one of the two knows "
+            f"{', '.join(apart[:5])}: a role that prints facts is not in facts.ROLES."
+        )
 
 
 def _printed(env) -> set[str]:

@@ -1,0 +1,136 @@
+"""The roles ``{passage}`` and ``{finding}``: what the book argues from, and what it concludes."""
+
+from html import escape
+
+from docutils import nodes
+from sphinx.util.docutils import SphinxRole
+
+from helpers.errors import BookError
+from helpers.evidence import findings, passages, sources
+from helpers.evidence.findings import Finding
+from helpers.evidence.passages import Passage
+from helpers.publishing import myst
+from helpers.publishing.sphinx_extension import (
+    apparatus_bibliography,
+    apparatus_nodes,
+    facts,
+    freshness,
+    page_names,
+)
+from helpers.publishing.sphinx_extension.nodes import add_inline
+
+
+class PassageNode(nodes.Inline, nodes.TextElement):
+    """The mark of one or more passages behind a sentence; attribute ``passages`` has them."""
+
+
+class FindingNode(nodes.Inline, nodes.TextElement):
+    """A finding as a sentence; attribute ``finding`` has it."""
+
+
+class PassageRole(SphinxRole):
+    """``{passage}`thesis.intro.capture```, or several ids divided by commas."""
+
+    def run(self):
+        """Make the mark, or report that there is no such passage."""
+        try:
+            found = [passages.passage(id.strip()) for id in self.text.split(",")]
+        except BookError as error:
+            message = self.inliner.reporter.error(str(error), line=self.lineno)
+            return [self.inliner.problematic(self.rawtext, self.rawtext, message)], [message]
+        for one in found:
+            freshness.remember(self.env, "passage", one.id)
+            freshness.refer(self.env, map(page_names.work_anchor, one.cited))
+        return [PassageNode(self.rawtext, passages=found, classes=["passage"])], []
+
+
+class FindingRole(SphinxRole):
+    """``{finding}`prisons.overfull```: the finding's sentence, the facts in it resolved."""
+
+    def run(self):
+        """Make the sentence, or report what is wrong with it."""
+        try:
+            found = findings.finding(self.text)
+        except BookError as error:
+            message = self.inliner.reporter.error(str(error), line=self.lineno)
+            return [self.inliner.problematic(self.rawtext, self.rawtext, message)], [message]
+        freshness.remember(self.env, "finding", found.id)
+        node = FindingNode(self.rawtext, finding=found, classes=["finding"])
+        parsed, messages = self.inliner.parse(found.text, self.lineno, None, node)
+        node += parsed
+        return [node], messages
+
+
+def printed_facts(role: myst.Role) -> list[str]:
+    """List the facts that a role prints, those inside a finding's sentence included."""
+    if role.name in facts.ROLES:
+        return [role.content]
+    if role.name == "finding" and role.content in findings.findings():
+        inner = myst.roles(findings.finding(role.content).text)
+        return [id for one in inner for id in printed_facts(one)]
+    return []
+
+
+def claim_html(found: Passage, works: dict) -> str:
+    """Say in HTML what a passage claims, where it stands, and what its source credits for it."""
+    source = sources.source(found.source)
+    where = f"{apparatus_nodes.source_name(source)}, {found.locator}"
+    told = f"<b>{escape(where)}</b> {escape(found.claim)}"
+    if found.cited:
+        named = [works[key][0] if key in works else key for key in found.cited]
+        told += f" Credited there to {escape('; '.join(named))}."
+    return told
+
+
+def visit_passage(self, node) -> None:
+    """Write the mark with its note; print leaves it out."""
+    if self.builder.name == "singlehtml":
+        raise nodes.SkipNode
+    works = apparatus_bibliography.works(self.builder.env)
+    self.book_passages = getattr(self, "book_passages", 0) + 1
+    note = f"passage-note-{self.book_passages}"
+    first = node["passages"][0]
+    href = page_names.address(
+        self.builder, page_names.PASSAGES, page_names.passage_anchor(first.id)
+    )
+    told = "".join(
+        f'<span class="claim">{claim_html(one, works)}</span>' for one in node["passages"]
+    )
+    where = escape("; ".join(one.locator for one in node["passages"]), quote=True)
+    self.body.append(
+        f'<span class="fact passage"><a href="{href}" aria-label="Evidence: {where}" '
+        f'aria-describedby="{note}">¶</a>'
+        f'<span class="fact-note" role="tooltip" id="{note}">{told}</span></span>'
+    )
+    raise nodes.SkipNode
+
+
+def depart_passage(self, node) -> None:
+    """Do nothing: the mark is written whole."""
+
+
+def visit_finding(self, node) -> None:
+    """Open the sentence."""
+    self.body.append('<span class="finding">')
+
+
+def depart_finding(self, node) -> None:
+    """Close the sentence with a link to its evidence; print leaves the link out."""
+    if self.builder.name != "singlehtml" and page_names.has(self.builder.env, page_names.FINDINGS):
+        found: Finding = node["finding"]
+        href = page_names.address(
+            self.builder, page_names.FINDINGS, page_names.finding_anchor(found.id)
+        )
+        self.body.append(
+            f'<a class="finding-link" href="{href}" aria-label="Evidence for this finding" '
+            f'title="{escape(found.support)}: see the evidence">†</a>'
+        )
+    self.body.append("</span>")
+
+
+def setup(app) -> None:
+    """Register."""
+    app.add_role("passage", PassageRole())
+    app.add_role("finding", FindingRole())
+    add_inline(app, PassageNode, visit_passage, depart_passage)
+    add_inline(app, FindingNode, visit_finding, depart_finding)
