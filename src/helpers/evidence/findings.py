@@ -1,4 +1,4 @@
-"""Findings: what the book concludes, each written once, with its evidence and what speaks against."""
+"""Findings: what the book concludes, each written once, with what speaks for it and against it."""
 
 from dataclasses import dataclass, fields
 from functools import cache
