@@ -24,6 +24,7 @@ from helpers.publishing.sphinx_extension.apparatus_pages import (
 from helpers.publishing.sphinx_extension.page_names import (
     COMPUTED,
     DISCREPANCIES,
+    FINDINGS,
     NETWORK,
     OBSERVATIONS,
     PASSAGES,
@@ -119,6 +120,9 @@ def _named(page: Page, id: str) -> str:
     if id in evidence_passages.passages():
         found = evidence_passages.passage(id)
         return page.link(found.claim, PASSAGES, passage_anchor(id), title=found.locator)
+    if id in evidence_findings.findings():
+        text = plain_text(page.app, evidence_findings.finding(id).text)
+        return page.link(text, FINDINGS, finding_anchor(id))
     try:
         fact = bundles.fact(page.app, id)
     except BookError:
