@@ -59,18 +59,26 @@ def closing_line(report) -> str:
 def check_data() -> None:
     """Hold every table of data/ to its contract, and the tables to each other."""
     from helpers.evidence import checks, contract, package
+    from helpers.publishing import page_checks
 
     if problems := contract.check() or checks.surprises():
         raise BookError(problems)
+    for notice in page_checks.notices():
+        print(notice)
     print(f"data/: {len(package.tables())} tables hold to their contract and to each other.")
 
 
 @check.command("pages")
 def check_pages() -> None:
-    """Check contents list, notebooks, parameters and prose."""
+    """Check contents list, notebooks, parameters, prose, passages and findings."""
     from helpers.publishing import build as module
+    from helpers.publishing import page_checks, readability
 
-    print(f"{len(module.check())} pages, no problem found.")
+    pages = module.check()
+    print(*readability.table(pages), *page_checks.notices(pages), sep="\n")
+    if problems := page_checks.problems(pages):
+        raise BookError(problems)
+    print(f"{len(pages)} pages, no problem found.")
 
 
 @app.command()
@@ -83,17 +91,21 @@ def status() -> None:
 
 @app.command()
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
-def sources(folder: Path) -> None:
-    """Find every number at its line.
+@click.option("--read", is_flag=True, help="Print each passage's sentence beside our words.")
+@click.option("--page", default="", help="With --read: the passages of this page only.")
+def sources(folder: Path, read: bool, page: str) -> None:
+    """Find every number, passage and quotation in its source.
 
     FOLDER holds the five source texts.
     """
-    from helpers.evidence.sources import find_literals
+    from helpers.publishing import source_search
 
-    search = find_literals(folder)
-    if search.problems:
-        raise BookError(list(search.problems))
-    print(f"{search.found} literals, each found at its line.")
+    if page and not read:
+        raise click.UsageError("--page goes with --read.")
+    if read:
+        print(*source_search.beside(folder, page), sep="\n\n")
+    else:
+        print(source_search.found(folder))
 
 
 @app.command()

@@ -74,13 +74,15 @@ def passage(id: str) -> Passage:
         ) from None
 
 
-def sentence(lines: list[str], found: Passage) -> str | None:
+def sentence(lines: list[str], found: Passage, *, at: int = 0) -> str | None:
     """Cut a passage out of its source's text; nothing when it does not begin on its line.
 
     Parameters
     ----------
     lines : list of str
         The text, line by line.
+    at : int
+        The line to look on, instead of the one that the passage names.
 
     Examples
     --------
@@ -88,7 +90,7 @@ def sentence(lines: list[str], found: Passage) -> str | None:
     >>> sentence(["Before. Aid fell", "sharply. After."], one)
     'Aid fell sharply.'
     """
-    start = int(found.line) - 1
+    start = (at or int(found.line)) - 1
     opening = found.opening.split()
     words: list[str] = []
     first = len(lines[start].split()) if 0 <= start < len(lines) else 0
@@ -96,9 +98,9 @@ def sentence(lines: list[str], found: Passage) -> str | None:
         words += line.split()
         if len(words) >= first + int(found.words):
             break
-    for at in range(first):
-        if words[at : at + len(opening)] == opening:
-            text = " ".join(words[at : at + int(found.words)])
+    for place in range(first):
+        if words[place : place + len(opening)] == opening:
+            text = " ".join(words[place : place + int(found.words)])
             if not found.sha256 or digest(text) == found.sha256:
                 return text
     return None

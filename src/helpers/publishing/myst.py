@@ -56,11 +56,21 @@ class Role:
 
 @dataclass(frozen=True)
 class Prose:
-    """A stretch of running text: what a reader reads as words, roles and code left out."""
+    """A stretch of running text: what a reader reads as words, roles and code left out.
+
+    Attributes
+    ----------
+    block : str
+        What it is: ``heading``, ``paragraph``, ``td`` and so on, as the parser names it.
+    gaps : tuple of (int, str)
+        Where in the text a role was left out, and the role's name.
+    """
 
     text: str
     line: int
     within: tuple[Directive, ...] = ()
+    block: str = ""
+    gaps: tuple[tuple[int, str], ...] = ()
 
 
 def roles(text: str) -> list[Role]:
@@ -91,10 +101,13 @@ def _read(text: str) -> tuple[Directive | Role | Prose, ...]:
 def _parts(
     text: str, before: int, within: tuple[Directive, ...]
 ) -> Iterator[Directive | Role | Prose]:
+    block = ""
     for token in _parser().parse(text):
         first = before + (token.map[0] if token.map else 0) + 1
+        if token.nesting == 1:
+            block = token.type.removesuffix("_open")
         if token.type == "inline":
-            yield from _inline(token.children or [], first, within)
+            yield from _inline(token.children or [], first, within, block)
         elif token.type in {"fence", "colon_fence"} and (
             found := DIRECTIVE.fullmatch(token.info.strip())
         ):
@@ -123,9 +136,10 @@ def _directive(found: re.Match, content: str, line: int) -> tuple[Directive, int
     return Directive(found["name"], found["argument"].strip(), options, body, line), taken
 
 
-def _inline(children: list, line: int, within: tuple) -> Iterator[Role | Prose]:
+def _inline(children: list, line: int, within: tuple, block: str) -> Iterator[Role | Prose]:
     """Gather neighbouring words into stretches; a role or code between two leaves a blank."""
     words: list[str] = []
+    gaps: list[tuple[int, str]] = []
     begun = line
     for child in children:
         if child.type == "text":
@@ -135,13 +149,14 @@ def _inline(children: list, line: int, within: tuple) -> Iterator[Role | Prose]:
             words.append("\n")
         elif child.type == "myst_role":
             line += child.content.count("\n")
+            gaps.append((len("".join(words)), child.meta["name"]))
             words.append(" ")
             yield Role(child.meta["name"], child.content, line, within)
         elif child.type in {"code_inline", "math_inline", "html_inline", "footnote_ref", "image"}:
             line += child.content.count("\n")
             words.append(" " if child.type != "footnote_ref" else "")
     if text := "".join(words):
-        yield Prose(text, begun, within)
+        yield Prose(text, begun, within, block, tuple(gaps))
 
 
 @cache
