@@ -115,8 +115,8 @@ def _problems(page: Page) -> Iterator[str]:
         yield (
             f"{where}: {len(one.about_sources)} of its {len(one.sentences)} sentences "
             f"({one.share:.1%}) speak of the sources as such, at most {MOST_ABOUT_SOURCES:.0%} "
-            f"may: {shown}. Say what happened and name the source with {{cite}} or {{passage}}; what "
-            "concerns a document belongs to the closing section."
+            f"may: {shown}. Say what happened and name the source with {{cite}} or {{passage}}; "
+            "what concerns a document belongs to the closing section."
         )
     if one.mean > LONGEST_MEAN:
         yield (

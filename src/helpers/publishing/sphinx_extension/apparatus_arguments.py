@@ -14,6 +14,7 @@ from helpers.publishing.sphinx_extension.apparatus_pages import (
     FACTS,
     ORIGINS,
     Page,
+    capitalised,
     chip,
     family,
     parts_by_source,
@@ -21,7 +22,9 @@ from helpers.publishing.sphinx_extension.apparatus_pages import (
     rows,
     table,
 )
+from helpers.publishing.sphinx_extension.facts import ROLES
 from helpers.publishing.sphinx_extension.page_names import (
+    CATALOGUE,
     COMPUTED,
     DISCREPANCIES,
     FINDINGS,
@@ -35,6 +38,15 @@ from helpers.publishing.sphinx_extension.page_names import (
     row_anchor,
 )
 
+# Tables whose rows can be evidence: the page that tells of them, and the field that names a row.
+NAMED = {
+    "events": (TIMELINE, "title"),
+    "agreements": (NETWORK, "title"),
+    "discrepancies": (DISCREPANCIES, "problem"),
+    "context_events": (CATALOGUE, "title"),
+    "operations": (CATALOGUE, "name"),
+    "conclusions": (CATALOGUE, "claim"),
+}
 PASSAGE_HEAD = [
     ("place", "Where"),
     ("claim", "What it says, in our words"),
@@ -66,7 +78,8 @@ def _passage(page: Page, one: Passage, used: dict[str, list[str]]) -> str:
         claim += f"<small>Credited there to {page.works(';'.join(one.cited))}</small>"
     pages = [page.link(page.title(name), name) for name in used.get(one.id, [])]
     told = {
-        "place": f"{escape(one.locator)}<small>line {one.line}, “{escape(one.opening)}…”</small>",
+        "place": f"{escape(one.locator)}<small>line {one.line}, “{escape(one.opening)}…”</small>"
+        f"<code>{escape(one.id)}</code>",
         "claim": claim,
         "kind": escape(one.kind),
         "used": "<br>".join(pages) or f"<small>{escape(one.left_out or 'not used')}</small>",
@@ -90,24 +103,30 @@ def _finding(page: Page, one: Finding, printed: dict[str, list[str]]) -> str:
     text = escape(plain_text(page.app, one.text))
     if criticises:
         text += f"<small>Criticises: {'; '.join(criticises)}</small>"
+    text += f"<code>{escape(one.id)}</code>"
     told = {
         "text": text,
         "support": chip(one.support.replace(" ", "-")),
-        "evidence": "<br>".join(_named(page, id) for id in one.evidence) or "None.",
-        "against": "<br>".join(against) or "Nothing known.",
+        "evidence": _list([_named(page, id) for id in one.evidence]) or "None.",
+        "against": _list(against) or "Nothing known.",
         "used": "<br>".join(page.link(page.title(name), name) for name in printed.get(one.id, [])),
     }
     data = page.attributes(support=one.support)
     return row(told, id=finding_anchor(one.id), data=data, head=FINDING_HEAD)
 
 
+def _list(told: list[str]) -> str:
+    """Write several things as a list, one as it is."""
+    if len(told) < 2:
+        return "".join(told)
+    return f"<ul>{''.join(f'<li>{one}</li>' for one in told)}</ul>"
+
+
 def plain_text(app, text: str) -> str:
     """Write a finding's sentence as plain words, its facts printed."""
     for role in myst.roles(text):
         written = f"{{{role.name}}}`{role.content}`"
-        if role.name.startswith("fact"):
-            from helpers.publishing.sphinx_extension.facts import ROLES
-
+        if role.name in ROLES:
             shown = ROLES[role.name]().written(bundles.fact(app, role.content))
             text = text.replace(written, shown)
         else:
@@ -135,15 +154,12 @@ def _named(page: Page, id: str) -> str:
         if label:
             told = "Figure" if kind == "fig" else "Table"
             return page.link(f"{told} “{id}”", label[0].removeprefix("chapters/"), label[1])
-    for name, where in (
-        ("events", TIMELINE),
-        ("agreements", NETWORK),
-        ("discrepancies", DISCREPANCIES),
-    ):
+    for name, (where, field) in NAMED.items():
         for one in rows(name):
             if one["id"] == id:
-                return page.link(one.get("title") or one["problem"], where, row_anchor(id))
-    return escape(id)
+                anchor = f"table-{name}" if where == CATALOGUE else row_anchor(id)
+                return page.link(capitalised(one[field]), where, anchor)
+    return f"<code>{escape(id)}</code>"
 
 
 def setup(app) -> None:
@@ -161,7 +177,7 @@ def setup(app) -> None:
         app,
         "findings",
         findings,
-        reads=("findings", "passages", "events", "agreements", "discrepancies", *FACTS, *ORIGINS),
+        reads=("findings", "passages", *NAMED, *FACTS, *ORIGINS),
         late=("findings", "uses", "figures", "pages", "works"),
         shows=[("bundle", "facts")],
         filters="support:Support",

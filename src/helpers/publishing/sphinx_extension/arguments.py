@@ -82,25 +82,59 @@ def claim_html(found: Passage, works: dict) -> str:
     return told
 
 
+def support_html(found: Finding) -> str:
+    """Say in HTML how well a finding is supported, by how much, and what speaks against it."""
+    count = len(found.evidence)
+    told = f"<b>Finding, {escape(found.support)}</b> "
+    told += f"{count} piece{'s' if count > 1 else ''} of evidence; the page it leads to has them."
+    if found.against_text:
+        told += f" What speaks against it: {escape(found.against_text)}"
+    return told
+
+
+def mark_html(builder, page: str, anchor: str, mark: str, *, css: str, label: str, note) -> str:
+    """Write a mark behind a sentence, which tells as a fact does and leads to a row.
+
+    Parameters
+    ----------
+    page, anchor : str
+        The page of the row, and the row's anchor. A book without that page still has the note.
+    note : tuple of str
+        The id of the note, and its HTML.
+    """
+    id, told = note
+    if page_names.has(builder.env, page):
+        way = page_names.address(builder, page, anchor)
+        tag, end = f'a href="{way}"', "a"
+    else:
+        tag, end = 'span class="evidence-mark" tabindex="0" role="note"', "span"
+    return (
+        f'<span class="fact {css}"><{tag} aria-label="{escape(label, quote=True)}" '
+        f'aria-describedby="{id}">{mark}</{end}>'
+        f'<span class="fact-note" role="tooltip" id="{id}">{told}</span></span>'
+    )
+
+
 def visit_passage(self, node) -> None:
     """Write the mark with its note; print leaves it out."""
     if self.builder.name == "singlehtml":
         raise nodes.SkipNode
     works = apparatus_bibliography.works(self.builder.env)
     self.book_passages = getattr(self, "book_passages", 0) + 1
-    note = f"passage-note-{self.book_passages}"
     first = node["passages"][0]
-    href = page_names.address(
-        self.builder, page_names.PASSAGES, page_names.passage_anchor(first.id)
-    )
     told = "".join(
         f'<span class="claim">{claim_html(one, works)}</span>' for one in node["passages"]
     )
-    where = escape("; ".join(one.locator for one in node["passages"]), quote=True)
     self.body.append(
-        f'<span class="fact passage"><a href="{href}" aria-label="Evidence: {where}" '
-        f'aria-describedby="{note}">¶</a>'
-        f'<span class="fact-note" role="tooltip" id="{note}">{told}</span></span>'
+        mark_html(
+            self.builder,
+            page_names.PASSAGES,
+            page_names.passage_anchor(first.id),
+            "¶",
+            css="passage",
+            label=f"Evidence: {'; '.join(one.locator for one in node['passages'])}",
+            note=(f"passage-note-{self.book_passages}", told),
+        )
     )
     raise nodes.SkipNode
 
@@ -115,15 +149,20 @@ def visit_finding(self, node) -> None:
 
 
 def depart_finding(self, node) -> None:
-    """Close the sentence with a link to its evidence; print leaves the link out."""
-    if self.builder.name != "singlehtml" and page_names.has(self.builder.env, page_names.FINDINGS):
+    """Close the sentence with the mark that leads to its evidence; print leaves the mark out."""
+    if self.builder.name != "singlehtml":
         found: Finding = node["finding"]
-        href = page_names.address(
-            self.builder, page_names.FINDINGS, page_names.finding_anchor(found.id)
-        )
+        self.book_findings = getattr(self, "book_findings", 0) + 1
         self.body.append(
-            f'<a class="finding-link" href="{href}" aria-label="Evidence for this finding" '
-            f'title="{escape(found.support)}: see the evidence">†</a>'
+            mark_html(
+                self.builder,
+                page_names.FINDINGS,
+                page_names.finding_anchor(found.id),
+                "†",
+                css="finding-mark",
+                label=f"Evidence for this finding: {found.support}",
+                note=(f"finding-note-{self.book_findings}", support_html(found)),
+            )
         )
     self.body.append("</span>")
 
