@@ -172,13 +172,15 @@ def test_every_cell_has_a_name_of_its_own(chapter):
 
 
 @pytest.mark.parametrize("chapter", CHAPTERS, ids=lambda one: one.name)
-def test_a_chapter_opens_with_its_question_its_findings_and_what_they_rest_on(chapter):
+def test_a_chapter_opens_with_its_findings(chapter):
     first = chapter.notebook["cells"][0]
     assert first["cell_type"] == "markdown"
     assert re.match(
-        r"# .+\n\n:{3,}\{div\} opening\nAsks\n: .+\n\nFinds\n: .+\n\nRests on\n: .+\n:{3,}",
-        chapters.source(first),
+        r"# .+\n\n:::\{div\} opening\n(\{finding\}`[\w.-]+` ?){1,4}\n:::", chapters.source(first)
     )
+
+
+IN_BRIEF = {"summary", "policy"}
 
 
 @pytest.mark.parametrize("chapter", CHAPTERS, ids=lambda one: one.name)
@@ -187,7 +189,15 @@ def test_a_chapter_says_neither_too_little_nor_too_much(chapter):
     text = " ".join(
         part.text if part.kind == myst.TEXT else "x" for block in blocks for part in block.parts
     )
-    assert 700 <= len(re.findall(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*", text)) <= 1800
+    words = len(re.findall(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*", text))
+    assert (150 if chapter.name in IN_BRIEF else 350) <= words <= 1800
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS, ids=lambda one: one.name)
+def test_a_chapter_closes_with_how_good_its_evidence_is(chapter):
+    if chapter.name not in IN_BRIEF:
+        *_, last = re.findall(r"^## (.+)$", "\n".join(text for _, text in chapter.markdown), re.M)
+        assert last in {"How good is the evidence", "How well the points are known"}
 
 
 # --- what no file may contain
@@ -305,6 +315,14 @@ def test_nothing_is_copied_from_the_sources(page):
         own = QUOTED.sub(" quoted ", words)
         shared = runs(own) & runs_of_sources()
         assert not shared, f"{page.name}, {where}: {' … '.join(map(' '.join, shared))}"
+
+
+@pytest.mark.parametrize("table", ["passages", "findings"])
+def test_no_claim_and_no_finding_is_copied_from_the_sources(table):
+    field = {"passages": "claim", "findings": "text"}[table]
+    for row in rows(table):
+        shared = runs(QUOTED.sub(" quoted ", row[field])) & runs_of_sources()
+        assert not shared, f"{row['id']}: {' … '.join(map(' '.join, shared))}"
 
 
 # --- what is promised to run

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from helpers import paths
 from helpers.errors import BookError
 
 NO_MORE_THAN = click.option(
@@ -59,19 +60,27 @@ def closing_line(report) -> str:
 def check_data() -> None:
     """Hold every table of data/ to its contract, and the tables to each other."""
     from helpers.book import table_checks
+    from helpers.engine.argument import page_checks
     from helpers.evidence import contract, package, relations
 
     if problems := contract.check() or relations.surprises(table_checks.verdicts()):
         raise BookError(problems)
+    for notice in page_checks.notices() if paths.TOC.is_file() else []:
+        print(notice)
     print(f"data/: {len(package.tables())} tables hold to their contract and to each other.")
 
 
 @check.command("pages")
 def check_pages() -> None:
-    """Check contents list, notebooks, parameters and prose."""
+    """Check contents list, notebooks, parameters, prose, passages and findings."""
     from helpers.engine import build as module
+    from helpers.engine.argument import page_checks, readability
 
-    print(f"{len(module.check())} pages, no problem found.")
+    pages = module.check()
+    print(*readability.table(pages), *page_checks.notices(pages), sep="\n")
+    if problems := page_checks.problems(pages):
+        raise BookError(problems)
+    print(f"{len(pages)} pages, no problem found.")
 
 
 @app.command()
@@ -84,17 +93,21 @@ def status() -> None:
 
 @app.command()
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
-def sources(folder: Path) -> None:
-    """Find every number at its line.
+@click.option("--read", is_flag=True, help="Print each passage's sentence beside our words.")
+@click.option("--page", default="", help="With --read: the passages of this page only.")
+def sources(folder: Path, read: bool, page: str) -> None:
+    """Find every number, passage and quotation in its source.
 
     FOLDER holds the five source texts.
     """
-    from helpers.evidence.sources import find_literals
+    from helpers.engine.argument import source_search
 
-    search = find_literals(folder)
-    if search.problems:
-        raise BookError(list(search.problems))
-    print(f"{search.found} literals, each found at its line.")
+    if page and not read:
+        raise click.UsageError("--page goes with --read.")
+    if read:
+        print(*source_search.beside(folder, page), sep="\n\n")
+    else:
+        print(source_search.found(folder))
 
 
 @app.command()

@@ -81,6 +81,17 @@ def _elsewhere(literal: str, line: int, lines: list[str]) -> str:
     return f" It stands on line {' and '.join(map(str, sorted(nearby)))}: mend field line."
 
 
+def texts(folder: Path, data: Path = paths.DATA) -> dict[str, list[str]]:
+    """Read the texts that a folder holds, line by line, by source.
+
+    Raises
+    ------
+    BookError
+        When the folder holds none of them.
+    """
+    return _texts(folder, data)[0]
+
+
 def _texts(folder: Path, data: Path) -> tuple[dict[str, list[str]], list[str]]:
     texts, problems = {}, []
     for row in rows("sources", data):

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers import paths
-from helpers.engine.pages import myst, prose
+from helpers.engine.pages import configuration, myst, prose
 from helpers.engine.pages.chapters import Page
 
 
@@ -76,8 +76,7 @@ def test_typed_quantities_are_found(text, found):
         "H2O and x86, item#5",
         "words[^1] and[^note2]\n\n[^1]: Words.\n\n[^note2]: Words.",
         "1. one\n2. two\n\n7) seven",
-        "$x^2$, $$y = 3$$ and {math}`z_4`",
-        "$$\nx = 12\n$$",
+        "{math}`z_4` and\n\n```{math}\nx = 12\n```",
         "[words][1]\n\n[1]: https://example.org/12",
         "``rows[3:12]`` and ``{fact}`a.12` ``",
         "Words:\n\n    x = 12\n",
@@ -85,15 +84,25 @@ def test_typed_quantities_are_found(text, found):
         "On 3–5 February and February 3, 2021.",
         "doi 10.1017/S0020818300033 and https://doi.org/10.1017/12",
         "ISBN 978-3-16-148410-0, ISSN 2049-3630",
+        "doi:10.32719/29536782.2024.1.3, ISBN 978-0-8270-7459-0, version 2.1, v1.0.4",
         "version 1.4, versions 2 and v3.2, 1.0.4, Python 3.11",
         "![35 bars](bars.png)",
         "```{image} bars.png\n:alt: 35 bars\n```",
-        "{not-evidence}`12 of 14`",
+        "{plain}`12 of 14`",
         "no number at all",
     ],
 )
 def test_what_is_no_quantity_is_passed_over(text):
     assert numbers(text) == []
+
+
+def test_mathematics_is_no_quantity_where_the_book_reads_dollars_as_such(monkeypatch):
+    monkeypatch.setattr(configuration, "myst_extensions", lambda: {"dollarmath"})
+    for one in (myst._parser, myst.read_together):
+        one.cache_clear()
+    assert numbers("$x^2$, $$y = 3$$\n\n$$\nx = 12\n$$\n\nand 14") == ["14"]
+    for one in (myst._parser, myst.read_together):
+        one.cache_clear()
 
 
 def test_a_number_is_told_with_its_place_and_the_words_around_it(tmp_path, monkeypatch):
@@ -104,8 +113,8 @@ def test_a_number_is_told_with_its_place_and_the_words_around_it(tmp_path, monke
     (told,) = prose.typed_numbers([Page("one", file)])
     assert told == (
         "chapters/one.md, line 3: the number 12 is typed by hand in “before it, then 12 people and "
-        "words”. Print it with {fact}`…`, so that it can be traced and verified; if it is no "
-        "evidence, say so: {not-evidence}`12`."
+        "words”. Print it with {fact}`…`, so that it can be traced and verified; a "
+        "number that is no evidence is written {plain}`12`."
     )
 
 

@@ -11,10 +11,8 @@ from functools import cache
 from html.parser import HTMLParser
 
 from helpers import paths
-from helpers.engine.pages import yaml_file
+from helpers.engine.pages import configuration, yaml_file
 
-# As in Jupyter Book's defaults, to which `_config.yml` adds.
-EXTENSIONS = ("colon_fence", "dollarmath", "linkify", "substitution", "tasklist")
 # Directives whose content is no Markdown.
 LITERAL = {
     "bibliography",
@@ -124,11 +122,14 @@ class Block:
         What it is made of.
     within : tuple of Directive
         The directives around it, the outermost first.
+    kind : str
+        What it is: ``heading``, ``paragraph``, ``td`` and so on, as the parser names it.
     """
 
     line: int
     parts: tuple[Part, ...]
     within: tuple[Directive, ...] = ()
+    kind: str = ""
 
     @property
     def written(self) -> str:
@@ -146,9 +147,55 @@ class Block:
         )
 
     @property
-    def roles(self) -> list[Part]:
+    def roles(self) -> list["Role"]:
         """The roles in it."""
-        return [part for part in self.parts if part.kind == ROLE]
+        found, line = [], self.line
+        for part in self.parts:
+            if part.kind == ROLE:
+                found.append(Role(part.name, part.text, line, self.within))
+            line += part.written.count("\n")
+        return found
+
+    @property
+    def stretch(self) -> "Prose":
+        """Its running text alone."""
+        words, gaps = "", []
+        for part in self.parts:
+            if part.kind == TEXT:
+                words += part.text
+            else:
+                gaps += [(len(words), part.name)] if part.kind == ROLE else []
+                words += "" if part.text.startswith("[^") else " "
+        return Prose(words, self.line, self.within, self.kind, tuple(gaps))
+
+
+@dataclass(frozen=True)
+class Role:
+    """A role such as ``{fact}`` with its content, and the directives that it stands in."""
+
+    name: str
+    content: str
+    line: int
+    within: tuple[Directive, ...] = ()
+
+
+@dataclass(frozen=True)
+class Prose:
+    """A stretch of running text: what a reader reads as words, roles and code left out.
+
+    Attributes
+    ----------
+    block : str
+        What it is: ``heading``, ``paragraph``, ``td`` and so on, as the parser names it.
+    gaps : tuple of (int, str)
+        Where in the text a role was left out, and the role's name. A blank stands there.
+    """
+
+    text: str
+    line: int
+    within: tuple[Directive, ...] = ()
+    block: str = ""
+    gaps: tuple[tuple[int, str], ...] = ()
 
 
 Item = Block | Directive
@@ -162,7 +209,7 @@ def read(text: str) -> list[Item]:
     >>> [one.prose for one in read("In 2021 {fact}`a.b` died.[^1]\n\n[^1]: Or so.")]
     ['In 2021             died.    ', 'Or so.']
     """
-    return list(read_together((text,))[0])
+    return list(read_together((text.removeprefix("\ufeff"),))[0])
 
 
 @cache
@@ -173,11 +220,32 @@ def read_together(texts: tuple[str, ...]) -> tuple[tuple[Item, ...], ...]:
     return tuple(tuple(reader.items(tokens)) for tokens in _tokens(_parser(), texts, env))
 
 
-def roles(items: Iterable[Item]) -> Iterator[tuple[Block, Part]]:
-    """Give every role with the block in which it stands."""
+def roles_in(items: Iterable[Item]) -> Iterator[Role]:
+    """Give every role, in reading order."""
     for item in items:
         if isinstance(item, Block):
-            yield from ((item, part) for part in item.roles)
+            yield from item.roles
+
+
+def roles(text: str) -> list[Role]:
+    """List every role of a text in reading order, those inside directives included."""
+    return list(roles_in(read(text)))
+
+
+def prose(text: str) -> list[Prose]:
+    """List every stretch of running text, captions and footnotes included."""
+    return [one for one in stream(text) if isinstance(one, Prose)]
+
+
+def stream(text: str) -> Iterator[Directive | Role | Prose]:
+    """Give a text's directives, roles and running text, in reading order."""
+    for item in read(text):
+        if isinstance(item, Directive):
+            yield item
+        else:
+            yield from item.roles
+            if item.stretch.text:
+                yield item.stretch
 
 
 @cache
@@ -194,14 +262,10 @@ def _settings():
 
     from myst_parser.config.main import MdParserConfig
 
-    given = yaml_file.read(paths.CONFIG)
+    given = yaml_file.read(paths.CONFIG) if paths.CONFIG.is_file() else {}
     parse = given.get("parse") or {}
     sphinx = (given.get("sphinx") or {}).get("config") or {}
-    extensions = {
-        *EXTENSIONS,
-        *(parse.get("myst_enable_extensions") or ()),
-        *(sphinx.get("myst_enable_extensions") or ()),
-    }
+    extensions = sphinx.get("myst_enable_extensions") or configuration.myst_extensions()
     known = {one.name for one in fields(MdParserConfig)}
     named = {
         key.removeprefix("myst_"): value
@@ -209,8 +273,7 @@ def _settings():
         if key.startswith("myst_")
     }
     settings = {key: value for key, value in named.items() if key in known}
-    defaults = {"dmath_double_inline": True}
-    return MdParserConfig(**{**defaults, **settings, "enable_extensions": extensions})
+    return MdParserConfig(**{**settings, "enable_extensions": set(extensions)})
 
 
 def _tokens(parser, texts: tuple[str, ...], env: dict) -> list[list]:
@@ -240,13 +303,15 @@ class _Reader:
         self, tokens: list, offset: int = 0, within: tuple[Directive, ...] = ()
     ) -> Iterator[Item]:
         """Read tokens; `offset` is the line at which their text begins."""
-        line = offset + 1
+        line, kind = offset + 1, ""
         for token in tokens:
             if token.map:
                 line = offset + token.map[0] + 1
+            if token.nesting == 1:
+                kind = token.type.removesuffix("_open")
             name, _, argument = token.info.strip().partition(" ")
             if token.type == "inline":
-                yield Block(line, tuple(_parts(token.children or [])), within)
+                yield Block(line, tuple(_parts(token.children or [])), within, kind)
             elif token.type in {"fence", "colon_fence"} and name[:1] == "{" and name[-1:] == "}":
                 head = Directive(line, name[1:-1], argument.strip())
                 yield from self._directive(head, token.content, within)

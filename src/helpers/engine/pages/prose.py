@@ -7,11 +7,11 @@ from helpers import paths
 from helpers.engine.pages import myst
 from helpers.engine.pages.chapters import Page
 
-NOT_EVIDENCE = "not-evidence"  # the role around a number that is none
+PLAIN = "plain"  # the role around a number that is no evidence
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 # What looks like a number and is no quantity. The longer forms stand first.
 ALLOWED = re.compile(
-    r"\b10\.\d{4,9}/\S+"  # DOI
+    r"https?://\S+|\bdoi:\s?\S+|\b10\.\d{4,9}/\S+"
     r"|\b(?:ISBN|ISSN)(?:-1[03])?:?\s*[\d–-]+[Xx]?"
     r"|\b(?:1[5-9]|20)\d{2}-(?:0[1-9]|1[0-2])(?:-\d{2}(?:T[\d:]+Z?)?)?\b"  # ISO 8601 dates
     r"|\bv\d+(?:\.\d+)*\b|\b[Vv]ersions? \d+(?:\.\d+)*|\bPython \d+(?:\.\d+)*"
@@ -34,7 +34,7 @@ def typed_numbers(pages: list[Page]) -> list[str]:
     Only words that readers see are looked at: no code, no mathematics, no addresses, no numbering
     of lists, no references to footnotes, and no alt texts, in which no role works. Years, dates,
     DOI, versions, sections and the numbers of tables and chapters are not quantities. Any other
-    number that is no evidence stands in the role `NOT_EVIDENCE`.
+    number that is no evidence stands in the role `PLAIN`.
 
     Returns
     -------
@@ -43,8 +43,8 @@ def typed_numbers(pages: list[Page]) -> list[str]:
     """
     return [
         f"{paths.relative(page.path)}, {where}line {line}: the number {number} is typed by hand in "
-        f"“{around}”. Print it with {{fact}}`…`, so that it can be traced and verified; if it is "
-        f"no evidence, say so: {{{NOT_EVIDENCE}}}`{number}`."
+        f"“{around}”. Print it with {{fact}}`…`, so that it can be traced and verified; a number "
+        f"that is no evidence is written {{{PLAIN}}}`{number}`."
         for page in pages
         for cell, items in page.read
         for where in [f"{cell}, " if cell else ""]

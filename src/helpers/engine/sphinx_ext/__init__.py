@@ -3,6 +3,7 @@
 from helpers import paths
 from helpers.engine.sphinx_ext import (
     addresses,
+    arguments,
     back_matter,
     builder,
     coverage,
@@ -20,6 +21,7 @@ def setup(app):
     app.add_config_value("book_bundles", str(paths.BUILD / "preview"), "")
     app.add_config_value("book_parameters", {}, "")
     for part in (
+        arguments,
         back_matter,
         builder,
         coverage,

@@ -9,19 +9,23 @@ from pathlib import Path
 from sphinx.util import logging
 
 from helpers.engine.pages.chapters import Page
+from helpers.engine.sphinx_ext import freshness
 from helpers.engine.sphinx_ext.facts import FactNode
-from helpers.engine.verify.printed import facts_in
+from helpers.engine.verify import record
+from helpers.engine.verify.printed import facts_in, printed
 
 LOGGER = logging.getLogger(__name__)
 
 
 def require_seen(app, doctree) -> None:
-    """Report every fact in a page that verification would not record."""
+    """Report every fact in a page that verification would not record, and record the page."""
     env = app.env
     shown = {node["fact"].id: node for node in doctree.findall(FactNode)}
-    if not shown:
-        return
-    page = Page(env.docname, Path(env.doc2path(env.docname)))
+    page = Page(env.docname.removeprefix("chapters/"), Path(env.doc2path(env.docname)))
+    cells = page.notebook["cells"] if page.is_notebook else []
+    outputs = [one.get("outputs", []) for one in cells if one["cell_type"] == "code"]
+    text = record.page_text(page.name, printed([page]), outputs)
+    freshness.kept(env, "book_texts")[env.docname] = (text.name, text.sha256)
     seen = {use.id for _, items in page.read for use in facts_in(items)}
     for id in sorted(shown.keys() - seen):
         LOGGER.error(

@@ -15,12 +15,14 @@ from helpers import paths
 from helpers.engine.sphinx_ext import addresses
 from helpers.engine.sphinx_ext.published import bundles
 from helpers.engine.state import fingerprints
-from helpers.evidence import package
+from helpers.evidence import findings, package, passages
 
-KEPT = ("book_shown", "book_references", "book_drawings", "book_forms")
+KEPT = ("book_shown", "book_references", "book_drawings", "book_forms", "book_texts")
 KINDS = {
     "page": lambda app, page: _page(app.env, page),
     "fact": lambda app, id: _fact(bundles.fact(app, id)),
+    "passage": lambda app, id: fingerprints.of_bytes(repr(passages.passage(id)).encode()),
+    "finding": lambda app, id: fingerprints.of_bytes(repr(findings.finding(id)).encode()),
     "figure": lambda app, id: _bundle(bundles.figure(app, id, "figure")),
     "table": lambda app, id: _bundle(bundles.figure(app, id, "table")),
     "file": lambda app, path: fingerprints.of_file(path),

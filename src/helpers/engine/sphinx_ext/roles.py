@@ -32,14 +32,14 @@ class PrintingRole(SphinxRole):
         return ""
 
 
-class NotEvidenceRole(PrintingRole):
-    """``{not-evidence}`12```: a number that is no evidence, as its author says."""
+class PlainRole(PrintingRole):
+    """``{plain}`12```: a number that is no evidence, such as one of an example."""
 
     def run(self):
-        """Print the words."""
-        return [nodes.Text(self.text)], []
+        """Print it as it is."""
+        return [nodes.inline(self.rawtext, self.text, classes=["plain-number"])], []
 
 
 def setup(app) -> None:
     """Register."""
-    app.add_role(prose.NOT_EVIDENCE, NotEvidenceRole())
+    app.add_role(prose.PLAIN, PlainRole())

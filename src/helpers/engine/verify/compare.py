@@ -122,9 +122,9 @@ def _figure(before: Figure, after: Figure) -> Iterator[str]:
     if before.picture and after.picture and before.drawing != after.drawing:
         found = compare_pictures.difference(before.picture, after.picture)
         yield from [] if found is None else [str(found)]
-    elif before.order != after.order:
+    if before.data == after.data and before.order != after.order:
         yield f"in another order: {_order(before, after)}"
-    elif before.cells != after.cells:
+    elif before.data == after.data and before.cells != after.cells:
         yield "the same data, but its columns' titles or its numbers are printed otherwise"
     for name in ("caption", "alt", "sources", "note"):
         old, new = getattr(before, name), getattr(after, name)

@@ -77,11 +77,11 @@ def _add(made: Printed, page: str, item: myst.Item) -> None:
 
 def facts_in(items: list[myst.Item]) -> Iterator[FactUse]:
     """Give every fact that roles print, those in the sentences that roles print included."""
-    for _, part in myst.roles(items):
-        role = registry().roles.get(part.name)
+    for used in myst.roles_in(items):
+        role = registry().roles.get(used.name)
         if isinstance(role, PrintsFacts):
-            yield from (FactUse(id, part.name) for id in role.facts(part.text))
-            if sentence := role.sentence(part.text):
+            yield from (FactUse(id, used.name) for id in role.facts(used.content))
+            if sentence := role.sentence(used.content):
                 yield from facts_in(myst.read(sentence))
 
 

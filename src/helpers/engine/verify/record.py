@@ -209,15 +209,26 @@ def forms(found: facts.Fact, names: Iterable[str]) -> list[str]:
 
 
 def _pages(pages: list[Page], results: list[Result], texts: Printed) -> dict[str, PageText]:
-    outputs = {result.name: _outputs(result) for result in results}
-    return {
-        made.name: made
-        for page in pages
-        for made in [_page(page.name, [*texts.blocks[page.name], *outputs.get(page.name, [])])]
-    }
+    outputs = {result.name: result.outputs for result in results}
+    made = [page_text(one.name, texts, outputs.get(one.name, [])) for one in pages]
+    return {one.name: one for one in made}
 
 
-def _page(name: str, blocks: list[str]) -> PageText:
+def page_text(name: str, texts: Printed, outputs: list[list[dict]]) -> PageText:
+    """Record the words of a page, and what its code cells print.
+
+    Parameters
+    ----------
+    texts : Printed
+        What is known of this page, and maybe of others.
+    outputs : list of list of dict
+        The outputs of each of its code cells, in order.
+    """
+    blocks = texts.blocks[name] + [
+        f"output of code cell {number}: {_output(output)}"
+        for number, inner in enumerate(outputs, start=1)
+        for output in inner
+    ]
     return PageText(
         f"page:{name}",
         str(len(blocks)),
@@ -225,15 +236,6 @@ def _page(name: str, blocks: list[str]) -> PageText:
         " ".join(_digest(one)[:DIGITS] for one in blocks),
         tuple(blocks),
     )
-
-
-def _outputs(result: Result) -> list[str]:
-    """Write what code cells print, in order."""
-    return [
-        f"output of code cell {number}: {_output(output)}"
-        for number, outputs in enumerate(result.outputs, start=1)
-        for output in outputs
-    ]
 
 
 def _output(output: dict) -> str:

@@ -80,12 +80,16 @@ def summary(builder) -> str:
     facts = {id: bundles.fact(app, id) for id in computed | _printed(builder.env)}
     roles = _roles(builder.env)
     given, before = compare.flat(app.config.book_parameters), compare.flat(accepted.parameters)
-    files = record.data()
+    files, texts = record.data(), dict(freshness.kept(builder.env, "book_texts").values())
     counts = {
         "Figures": _verified(of_kind["figure"], is_verified),
         "Tables": _verified(of_kind["table"], is_verified),
         "Facts that sentences print, or chapters compute": _verified(
             facts, lambda id: _is_accepted(facts[id], roles.get(id, ()), accepted)
+        ),
+        "Pages, by their words": _verified(
+            texts,
+            lambda name: name in accepted.pages and accepted.pages[name].sha256 == texts[name],
         ),
         "Parameters of chapters": _verified(
             given, lambda name: name in before and before[name] == given[name]
