@@ -59,11 +59,11 @@ def closing_line(report) -> str:
 @check.command("data")
 def check_data() -> None:
     """Hold every table of data/ to its contract, and the tables to each other."""
-    from helpers.book import table_checks
+    from helpers.engine import extensions
     from helpers.engine.argument import page_checks
     from helpers.evidence import contract, package, relations
 
-    if problems := contract.check() or relations.surprises(table_checks.verdicts()):
+    if problems := contract.check() or relations.surprises(extensions.book().table_checks()):
         raise BookError(problems)
     for notice in page_checks.notices() if paths.TOC.is_file() else []:
         print(notice)
@@ -98,7 +98,7 @@ def status() -> None:
 def sources(folder: Path, read: bool, page: str) -> None:
     """Find every number, passage and quotation in its source.
 
-    FOLDER holds the five source texts.
+    FOLDER holds the texts of the sources.
     """
     from helpers.engine.argument import source_search
 
@@ -135,7 +135,7 @@ def accept(ids: tuple[str, ...]) -> None:
     All of it, or only IDS. Git then shows what was accepted.
     """
     from helpers.engine.verify import accept as module
-    from helpers.engine.verify import report
+    from helpers.engine.verify import outcomes, report
 
     taken = module.accept(list(ids))
     if not taken:
@@ -144,7 +144,7 @@ def accept(ids: tuple[str, ...]) -> None:
     for one in taken:
         for told in report.shortened(one.told):
             print(f"{one.name}: {told}")
-    print(f"Accepted: {report.counted(taken)}. tests/baseline/ holds it; commit it.")
+    print(f"Accepted: {outcomes.counted(taken)}. tests/baseline/ holds it; commit it.")
 
 
 @app.command()

@@ -17,7 +17,7 @@ from helpers.book import back_matter
 from helpers.book.atlas import directive as atlas
 from helpers.book.atlas import geopackage, script
 from helpers.engine.sphinx_ext.back_matter import cross_references, data_pages
-from helpers.engine.sphinx_ext.published import figures
+from helpers.engine.sphinx_ext.published import data_figure
 from helpers.evidence import facts, numbers, sources, tables
 from tests.engine.books import Edit, apply, build, keep, put_back, replace
 
@@ -135,7 +135,7 @@ def test_a_page_of_the_apparatus_remembers_every_table_that_it_reads(
     assert directives.keys() == {*NAMES, "glossary-of-terms", "list-of-figures", "catalogue"}
     builder = _builder(tmp_path)
     made = directives[name].run(SimpleNamespace(env=builder.env))
-    blocks = [block for one in made for block in one.findall(data_pages.Block)]
+    blocks = [block for one in made for block in one.findall(data_pages.DataBlock)]
     for block in blocks:
         if block["family"] == name:
             data_pages.block_html(builder, block)
@@ -221,12 +221,12 @@ def test_the_files_of_the_atlas_go_with_its_page_and_no_others(app, written):
 
 def test_the_atlas_tells_of_a_map_as_the_page_does_on_which_it_stands():
     env = SimpleNamespace(docname="atlas/border", book_shown={})
-    drawing = figures.Drawing(bundle=SimpleNamespace(id="map-border"), alt="Two crossings.")
+    drawing = data_figure.Drawing(bundle=SimpleNamespace(id="map-border"), alt="Two crossings.")
     figure = nodes.figure("", drawing, nodes.caption("", "Where it is. And where not."))
-    figures.remember_drawings(SimpleNamespace(env=env), nodes.section("", figure))
+    data_figure.remember_drawings(SimpleNamespace(env=env), nodes.section("", figure))
     assert atlas._find(env, "map-border") == ("atlas/border", "Two crossings.", "Where it is")
 
     before = cross_references.TOLD["drawings"](env)
     drawing["alt"] = "Three crossings."
-    figures.remember_drawings(SimpleNamespace(env=env), nodes.section("", figure))
+    data_figure.remember_drawings(SimpleNamespace(env=env), nodes.section("", figure))
     assert cross_references.TOLD["drawings"](env) != before

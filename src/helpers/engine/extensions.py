@@ -1,9 +1,12 @@
-"""What the project's extensions register with Sphinx, known without Sphinx.
+"""What the project's extensions register, known without Sphinx.
 
+``_config.yml`` names them, which is the one place where a book is plugged into the engine.
 Verification asks here which roles and directives there are and what they print, so that one which
 is added later is covered by itself.
 """
 
+import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
@@ -25,6 +28,32 @@ class PrintsFacts(Protocol):
 
     def sentence(self, content: str) -> str:
         """Return the Markdown that it prints in its place."""
+
+
+@dataclass(frozen=True)
+class Book:
+    """What a book tells the engine of itself: the attribute ``BOOK`` of its extension.
+
+    Attributes
+    ----------
+    table_checks : callable
+        Gives what the book's own checks of its tables found, each a
+        `helpers.evidence.relations.Verdict`.
+    context : str
+        What stands before a source that gives context, such as ``Context``.
+    context_note : str
+        What a fact's note says of such a source, as a sentence.
+    closing : frozenset of str
+        Headings of the sections in which a chapter tells how good its evidence is.
+    about_sources : re.Pattern
+        What in a sentence shows that it speaks of the sources instead of the world.
+    """
+
+    table_checks: Callable[[], Iterable] = tuple
+    context: str = "Context"
+    context_note: str = "Context."
+    closing: frozenset[str] = frozenset()
+    about_sources: re.Pattern = re.compile(r"(?!)")
 
 
 @dataclass
@@ -60,11 +89,25 @@ class Registry:
 
 @cache
 def registry() -> Registry:
-    """Ask the extensions of this project that ``_config.yml`` names what they register."""
+    """Ask the extensions of this project what they register with Sphinx."""
     made = Registry()
+    for name in _extensions():
+        import_module(name).setup(made)
+    return made
+
+
+@cache
+def book() -> Book:
+    """Ask the extensions of this project, the engine's own aside, what the book tells of itself."""
+    engine = __name__.rpartition(".")[0]
+    for name in _extensions():
+        if not name.startswith(f"{engine}.") and (found := getattr(import_module(name), "BOOK", 0)):
+            return found
+    return Book()
+
+
+def _extensions() -> list[str]:
+    """List the extensions of this project that ``_config.yml`` names."""
     given = (yaml_file.read(paths.CONFIG).get("sphinx") or {}).get("extra_extensions") or []
     ours = __name__.partition(".")[0]
-    for name in given:
-        if name.partition(".")[0] == ours:
-            import_module(name).setup(made)
-    return made
+    return [name for name in given if name.partition(".")[0] == ours]

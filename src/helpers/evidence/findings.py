@@ -44,7 +44,7 @@ class Finding:
 
 @cache
 def findings() -> dict[str, Finding]:
-    """Every row of ``findings.csv`` as a finding, by id; none when the book has no such table."""
+    """Read ``findings.csv`` as findings, by id; none when the book has no such table."""
     found = rows("findings") if "findings" in package.tables() else ()
     return {row["id"]: _from_row(row) for row in found}
 

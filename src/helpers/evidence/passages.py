@@ -54,7 +54,7 @@ class Passage:
 
 @cache
 def passages() -> dict[str, Passage]:
-    """Every row of ``passages.csv`` as a passage, by id; none when the book has no such table."""
+    """Read ``passages.csv`` as passages, by id; none when the book has no such table."""
     return {row["id"]: _from_row(row) for row in _rows()}
 
 

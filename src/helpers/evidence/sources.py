@@ -1,4 +1,4 @@
-"""The five source texts: their hashes, and finding what was taken from them."""
+"""The texts of the sources: their hashes, and finding what was taken from them."""
 
 import hashlib
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ class Search:
 
 
 def source(id: str) -> dict[str, str]:
-    """One row of ``sources.csv``.
+    """Return one row of ``sources.csv``.
 
     Raises
     ------
@@ -38,7 +38,7 @@ def find_literals(folder: Path, data: Path = paths.DATA) -> Search:
     Parameters
     ----------
     folder : Path
-        Holds the five texts under the file names that ``sources.csv`` records.
+        Holds the texts under the file names that ``sources.csv`` records.
 
     Returns
     -------
@@ -113,6 +113,6 @@ def _texts(folder: Path, data: Path) -> tuple[dict[str, list[str]], list[str]]:
         texts[row["id"]] = content.decode("utf-8", errors="replace").split("\n")
     if not texts:
         raise BookError(
-            f"{folder}: holds none of the five texts. Their file names stand in data/sources.csv."
+            f"{folder}: holds none of the sources' texts. Their names stand in data/sources.csv."
         )
     return texts, problems

@@ -14,7 +14,8 @@ from helpers.engine.verify.baseline import (
     PrintedFact,
     Record,
 )
-from helpers.engine.verify.compare import FAILED, SAME, SKIPPED, compare
+from helpers.engine.verify.compare import compare
+from helpers.engine.verify.outcomes import FAILED, SAME, SKIPPED
 from helpers.errors import BookError
 
 CSV = "deaths,year\n51,2020\n121,2021\n"

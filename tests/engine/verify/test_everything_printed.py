@@ -63,7 +63,7 @@ HARM = {
         "3 → 4",
     ),
     "a word for a number": (
-        ("src/helpers/engine/sphinx_ext/facts.py", '"three"', '"drei"'),
+        ("src/helpers/engine/sphinx_ext/fact_roles.py", '"three"', '"drei"'),
         {"prisons.counted"},
         "fact-words: three; fact-words-capital: Three → fact-words: drei; fact-words-capital: Drei",
     ),
@@ -183,7 +183,7 @@ def test_what_changes_in_the_atlas_is_named(edit, named, told, whole_book):
 
 def test_a_role_that_is_added_later_is_covered_by_itself(book):
     book.edit(
-        "src/helpers/engine/sphinx_ext/facts.py",
+        "src/helpers/engine/sphinx_ext/fact_roles.py",
         '    app.add_role("fact", FactRole())',
         '    app.add_role("fact", FactRole())\n    app.add_role("number-of", FactRole())',
     )

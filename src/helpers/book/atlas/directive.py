@@ -74,6 +74,12 @@ def _digest(rings: list) -> str:
     return fingerprints.of_bytes(json.dumps(rings).encode())[:16]
 
 
+@freshness.kind("atlas")
+def digest(app, id: str) -> str:
+    """Digest nothing: the atlas lies in files beside the page, which `bring_files` looks after."""
+    return ""
+
+
 def inputs() -> list[Path]:
     """List the data that the atlas is made of, the contract that gives it its types included."""
     from helpers.book.atlas.layers import TABLES
@@ -166,7 +172,7 @@ def _write(data: Path, gpkg: Path, stamp: Path) -> None:
 
 
 def _is_current(stamp: Path) -> bool:
-    """Whether the files were made from what is there now."""
+    """Return whether the files were made from what is there now."""
     try:
         told = json.loads(stamp.read_text(encoding="utf-8"))
     except (FileNotFoundError, json.JSONDecodeError):

@@ -23,7 +23,7 @@ from helpers.engine.sphinx_ext.back_matter import cross_references
 from helpers.engine.sphinx_ext.back_matter.data_pages import (
     FACTS,
     ORIGINS,
-    Page,
+    PageWriter,
     capitalised,
     chip,
     family,
@@ -63,7 +63,7 @@ FINDING_HEAD = [
 ]
 
 
-def passages(page: Page, source: str) -> str:
+def passages(page: PageWriter, source: str) -> str:
     """List a source's passages in its order, with what each claims and where the book uses it."""
     used = cross_references.shown(page.env, "passage")
     found = [one for one in evidence_passages.passages().values() if one.source == source]
@@ -73,7 +73,7 @@ def passages(page: Page, source: str) -> str:
     return table(PASSAGE_HEAD, [_passage(page, one, used) for one in found], "passages")
 
 
-def _passage(page: Page, one: Passage, used: dict[str, list[str]]) -> str:
+def _passage(page: PageWriter, one: Passage, used: dict[str, list[str]]) -> str:
     claim = escape(one.claim)
     if one.cited:
         claim += f"<small>Credited there to {page.works(';'.join(one.cited))}</small>"
@@ -89,14 +89,14 @@ def _passage(page: Page, one: Passage, used: dict[str, list[str]]) -> str:
     return row(told, id=passage_anchor(one.id), data=data, head=PASSAGE_HEAD)
 
 
-def findings(page: Page, part: str) -> str:
+def findings(page: PageWriter, part: str) -> str:
     """List every finding with its support, its evidence, and what speaks against it."""
     printed = cross_references.shown(page.env, "finding")
     body = [_finding(page, one, printed) for one in evidence_findings.findings().values()]
     return table(FINDING_HEAD, body, "findings")
 
 
-def _finding(page: Page, one: Finding, printed: dict[str, list[str]]) -> str:
+def _finding(page: PageWriter, one: Finding, printed: dict[str, list[str]]) -> str:
     against = [_named(page, id) for id in one.against]
     if one.against_text:
         against.insert(0, escape(one.against_text))
@@ -134,7 +134,7 @@ def plain_text(app, text: str) -> str:
     return re.sub(r"\s+([.,;])", r"\1", re.sub(r"[*_]{1,2}(\S[^*_]*)[*_]{1,2}", r"\1", text))
 
 
-def _named(page: Page, id: str) -> str:
+def _named(page: PageWriter, id: str) -> str:
     """Link to a piece of evidence and say what it is."""
     if id in evidence_passages.passages():
         found = evidence_passages.passage(id)

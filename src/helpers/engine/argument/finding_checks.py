@@ -59,7 +59,7 @@ class Known:
         self.templates = [re.compile(one) for one in templates]
 
     def __contains__(self, id: str) -> bool:
-        """Whether something has that id."""
+        """Return whether something has that id."""
         return (
             id in self.own or id in self.strings or any(one.fullmatch(id) for one in self.templates)
         )

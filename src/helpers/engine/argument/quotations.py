@@ -144,7 +144,7 @@ def _quotations(where: str, text: str) -> Iterator[Quotation]:
 
 
 def _in_findings() -> Iterator[Quotation]:
-    """Quotations in what the table of findings says; each is printed on some page."""
+    """Return the quotations in what the table of findings says; each is printed on some page."""
     for one in findings.findings().values():
         for field, text in (("text", one.text), ("against_text", one.against_text)):
             yield from (
@@ -241,7 +241,7 @@ def _end(pieces: list[str], text: str, start: int) -> int:
 
 
 def _is_whole(text: str, start: int, end: int) -> bool:
-    """Whether a stretch of text begins and ends where a word does."""
+    """Return whether a stretch of text begins and ends where a word does."""
     before, after = text[start - 1 : start], text[end : end + 1]
     return not (before.isalnum() and text[start].isalnum()) and not (
         after.isalnum() and text[end - 1].isalnum()

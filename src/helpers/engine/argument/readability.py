@@ -4,13 +4,13 @@
 question and exclamation marks. The sentences of the findings that it prints count as its own. What
 a role prints counts as one word; a mark of evidence and a citation in brackets count as none.
 Headings, tables, captions and figures' texts are left out, and so are the label that marks context
-(`LABEL`) and all of the closing section, which is about the sources by its purpose (`CLOSING`).
+and all of the closing section, which is about the sources by its purpose (the `Book` names both).
 
-**What speaks of the sources.** A sentence counts when any of `ABOUT_SOURCES` stands in it: a source
-named as a document (the thesis, the assessment, its authors, the text), or what a document does and
-has (prints, misprint, bibliography, footnote, cites). It is the stricter of two ways to count: one
-such word anywhere is enough, whatever the sentence's grammatical subject is. To name a source in a
-sentence about the world, `{cite}` and `{passage}` are there, and neither counts.
+**What speaks of the sources.** A sentence counts when what the `Book` says stands in it: a source
+named as a document (its kind, its authors, the text), or what a document does and has (prints,
+misprint, bibliography, footnote, cites). It is the stricter of two ways to count: one such word
+anywhere is enough, whatever the sentence's grammatical subject is. To name a source in a sentence
+about the world, `{cite}` and `{passage}` are there, and neither counts.
 """
 
 import re
@@ -18,31 +18,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from helpers import paths
+from helpers.engine.extensions import book
 from helpers.engine.pages import myst
 from helpers.engine.pages.chapters import Page
 from helpers.evidence import findings
 
-CLOSING = {"How good is the evidence", "How well the points are known"}
 MOST_ABOUT_SOURCES = 0.12
 LONGEST_MEAN = 24
 LONGEST = 45
 FEWEST_WORDS = 3  # below that, it is no sentence
-LABEL = re.compile(r"Context(?:, not from the five sources)?\.")
 SILENT = {"passage", "cite", "cite:p", "cite:ps"}  # these print in brackets, or a mark
 PRINTED = "Xxx"  # stands where a role prints something; a sentence may begin with it
 SENTENCE_END = re.compile(r"(?<=[.?!…])[”\"’')\]]*\s+(?=[“\"‘'(\[]*[A-ZÀ-Þ\d])")
 ABBREVIATION = re.compile(r"(?:\b(?:Dr|e\.g|etc|i\.e|Mr|Mrs|No|St|U\.S|vs|approx|cf)|\b[A-Z])\.$")
-ABOUT_SOURCES = re.compile(
-    r"\b(?:the|this|that|its|their|our|both|all(?: the| five)?|five|four|other|no|each|every|one) "
-    r"(?:European |Ecuadorian |same |main |whole |longest |shorter |five |four |other )?"
-    r"(?:thesis|theses|assessment|sources?|documents?|texts?|information sheet|sheet of 2023"
-    r"|announcement of 2015|bibliography|footnotes?)\b"
-    r"(?! (?:of|for) (?!this book|the book|20))"
-    r"|\bthesis(?:’s|'s)|\bassessment(?:’s|'s)|\bits authors\b|\bthe authors\b"
-    r"|\b(?:re|mis)?prints?\b|\b(?:mis)?printed\b|\bmisprints?\b|\bbibliograph(?:y|ies)\b"
-    r"|\bcit(?:es|ed|ing)\b|\bquotes? (?:it|this|them)\b|\bunsourced\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True)
@@ -82,7 +70,7 @@ def read(page: Page) -> Reading:
         page.name,
         told,
         tuple(len(_words(one)) for one in told),
-        tuple(one for one in told if ABOUT_SOURCES.search(one)),
+        tuple(one for one in told if book().about_sources.search(one)),
     )
 
 
@@ -139,7 +127,7 @@ def sentences(page: Page) -> Iterator[str]:
             if isinstance(part, myst.Prose):
                 if part.block == "heading":
                     title = part.text.strip()
-                    closing = title in CLOSING or (closing and _is_below(title, text))
+                    closing = title in book().closing or (closing and _is_below(title, text))
                 elif not closing and part.block == "paragraph" and not _is_caption(part):
                     yield from divided(_with_roles(part))
             elif isinstance(part, myst.Role) and part.name == "finding" and not closing:
@@ -163,7 +151,11 @@ def divided(text: str) -> list[str]:
             found.append(told[start : end.end()].strip())
             start = end.end()
     found.append(told[start:].strip())
-    return [one for one in found if len(_words(one)) >= FEWEST_WORDS and not LABEL.fullmatch(one)]
+    return [
+        one
+        for one in found
+        if len(_words(one)) >= FEWEST_WORDS and one not in {"Context.", f"{book().context}."}
+    ]
 
 
 def _with_roles(part: myst.Prose) -> str:
@@ -180,7 +172,7 @@ def _is_caption(part: myst.Prose) -> bool:
 
 
 def _is_below(title: str, text: str) -> bool:
-    """Whether a heading of some text is of a level below the closing section's own."""
+    """Return whether a heading of some text is of a level below the closing section's own."""
     return re.search(rf"^#{{3,}} +{re.escape(title)}", text, re.MULTILINE) is not None
 
 

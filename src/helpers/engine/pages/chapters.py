@@ -130,7 +130,7 @@ def source(cell: dict) -> str:
 
 
 def pages() -> list[Page]:
-    """Every page in the order of ``_toc.yml``.
+    """Return every page in the order of ``_toc.yml``.
 
     Raises
     ------
@@ -245,7 +245,7 @@ def _mismatches(given: dict, declared: dict[str, str]) -> Iterator[str]:
 
 
 def _is_plain(value) -> bool:
-    """Whether a value can be kept beside a result, to be compared with later."""
+    """Return whether a value can be kept beside a result, to be compared with later."""
     try:
         json.dumps(value).encode()
     except (TypeError, ValueError):  # ValueError: it holds itself
@@ -254,7 +254,7 @@ def _is_plain(value) -> bool:
 
 
 def timeouts(chapters: list[Page]) -> dict[str, float]:
-    """How many seconds each chapter may execute."""
+    """Return how many seconds each chapter may execute."""
     given = yaml_file.read(paths.PARAMETERS)
     return {
         chapter.name: (given.get(chapter.name) or {}).get("timeout", TIMEOUT)

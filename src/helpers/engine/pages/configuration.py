@@ -38,7 +38,7 @@ def _config() -> Iterator[str]:
 
 
 def _jupyter_book() -> tuple[dict, dict]:
-    """Jupyter Book's schema, and the settings it knows, nested as they are; read, not imported."""
+    """Read Jupyter Book's schema and the settings it knows, nested as they are; import neither."""
     folder = Path(find_spec("jupyter_book").submodule_search_locations[0])
     schema = json.loads((folder / "config_schema.json").read_text(encoding="utf-8"))
     return schema, _merged(_named(schema), yaml_file.read(folder / "default_config.yml"))

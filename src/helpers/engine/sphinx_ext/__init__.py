@@ -3,17 +3,17 @@
 from helpers import paths
 from helpers.engine.sphinx_ext import (
     addresses,
-    arguments,
+    argument_roles,
     back_matter,
     builder,
     coverage,
-    facts,
+    fact_roles,
     freshness,
     page_context,
     parameters_box,
     roles,
 )
-from helpers.engine.sphinx_ext.published import figures, tables
+from helpers.engine.sphinx_ext.published import data_figure, data_table
 
 
 def setup(app):
@@ -21,18 +21,18 @@ def setup(app):
     app.add_config_value("book_bundles", str(paths.BUILD / "preview"), "")
     app.add_config_value("book_parameters", {}, "")
     for part in (
-        arguments,
+        argument_roles,
         back_matter,
         builder,
         coverage,
-        facts,
-        figures,
+        fact_roles,
+        data_figure,
         freshness,
         addresses,
         page_context,
         parameters_box,
         roles,
-        tables,
+        data_table,
     ):
         part.setup(app)
     return {

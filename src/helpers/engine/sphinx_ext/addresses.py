@@ -25,7 +25,7 @@ def found(env, name: str) -> str:
 
 
 def has(env, name: str) -> bool:
-    """Whether the book has a page, given from ``chapters/``."""
+    """Return whether the book has a page, given from ``chapters/``."""
     return found(env, name) in env.found_docs
 
 

@@ -10,7 +10,7 @@ from sphinx.util import logging
 
 from helpers.engine.pages.chapters import Page
 from helpers.engine.sphinx_ext import freshness
-from helpers.engine.sphinx_ext.facts import FactNode
+from helpers.engine.sphinx_ext.fact_roles import FactNode
 from helpers.engine.verify import record
 from helpers.engine.verify.printed import facts_in, printed
 

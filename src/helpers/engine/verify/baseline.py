@@ -222,7 +222,7 @@ def accepted() -> Record:
 
 
 def _beside(folder: Path, state: str) -> Path:
-    """Where a record waits for its place: on the same disk, out of git's sight."""
+    """Return where a record waits for its place: on the same disk, out of git's sight."""
     return folder.with_name(f".{folder.name}.{state}")
 
 

@@ -4,45 +4,13 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from helpers.engine.verify import compare_pictures, compare_rows
 from helpers.engine.verify.baseline import Data, Figure, PageText, PrintedFact, Record
+from helpers.engine.verify.outcomes import CHANGED, FAILED, GONE, NEW, SAME, SKIPPED, Outcome
 
 WORDS = {"caption": "caption", "alt": "alt text", "sources": "sources", "note": "note"}
-SAME, CHANGED, NEW, GONE, FAILED, SKIPPED = "same", "changed", "new", "gone", "failed", "skipped"
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """How one thing came out.
-
-    Attributes
-    ----------
-    kind : str
-        ``chapter``, ``figure``, ``table``, ``layer``, ``fact``, ``page``, ``parameter``, ``data``;
-        or ``baseline`` and ``input`` for what could not be read.
-    name : str
-        Its id; by it a person accepts it.
-    state : str
-        ``same``, ``changed``, ``new``, ``gone``; ``failed`` when it could not be made or compared,
-        ``skipped`` when something told elsewhere is the reason.
-    told : tuple of str
-        What differs, in words.
-    before, after : Figure, optional
-        What was accepted and what came out, of figures and tables.
-    """
-
-    kind: str
-    name: str
-    state: str = SAME
-    told: tuple[str, ...] = ()
-    before: Figure | None = None
-    after: Figure | None = None
-
-    def __str__(self):
-        return "\n".join(f"{self.name}: {one}" for one in self.told)
 
 
 def compare(accepted: Record, made: Record, failed: frozenset[str] = frozenset()) -> list[Outcome]:
@@ -76,7 +44,7 @@ def _unreadable(accepted: Record) -> Iterator[Outcome]:
 
 
 def _lost(accepted: Record, index: str) -> str:
-    """Why it cannot be known what was accepted of a kind; empty when it can."""
+    """Return why it cannot be known what was accepted of a kind; empty when it can."""
     for kind, name in accepted.problems:
         if kind == "baseline" and name.endswith(f"/{index}"):
             return f"{name} cannot be read"

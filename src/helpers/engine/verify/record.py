@@ -166,7 +166,7 @@ def _layers(texts: Printed) -> dict[str, Figure]:
 
 
 def _facts(made: Record, declared, texts: Printed) -> dict[str, PrintedFact]:
-    """Every computed value, and every observation that some page prints."""
+    """Return every computed value, and every observation that some page prints."""
     uses: dict[str, list[FactUse]] = defaultdict(list)
     pages: dict[str, list[str]] = defaultdict(list)
     for page, inside in texts.in_prose.items():
@@ -251,7 +251,7 @@ def _digest(made) -> str:
 
 
 def data() -> dict[str, Data]:
-    """Every file of the data package as it is now, by path."""
+    """Return every file of the data package as it is now, by path."""
     found = {}
     for name, one in package.resources().items():
         told = f"data/{one['path']}"

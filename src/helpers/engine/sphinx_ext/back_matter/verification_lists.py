@@ -20,7 +20,7 @@ from helpers.engine.verify import baseline, compare, compare_pictures, record
 
 
 def is_verified(bundle) -> bool:
-    """Whether a figure or table of this build is the accepted one."""
+    """Return whether a figure or table of this build is the accepted one."""
     accepted = baseline.accepted().figures.get(bundle.id)
     if accepted is None or accepted.data != bundle.about["sha256"]:
         return False
@@ -50,6 +50,18 @@ def badge(builder, bundle) -> str:
         title = "Data or drawing are not those of the accepted baseline. What that means"
     address = addresses.address(builder, addresses.REPRODUCIBILITY)
     return f'<a class="figure-verified" href="{address}" title="{title}">{told}</a>'
+
+
+@freshness.kind("inputs")
+def digest_inputs(app, name: str) -> str:
+    """Digest every file that the book is made from, and their names: one may be new."""
+    return fingerprints.of_files(inputs())
+
+
+@freshness.kind("verdicts")
+def digest_verdicts(app, name: str) -> str:
+    """Tell of every figure and table whether it is verified; metadata say nothing of drawings."""
+    return repr({one.id: is_verified(one) for one in bundles.all_bundles(app)})
 
 
 class VerificationList(nodes.General, nodes.Element):
@@ -108,7 +120,7 @@ def summary(builder) -> str:
 
 
 def _is_accepted(found, names: Iterable[str], accepted: baseline.Record) -> bool:
-    """Whether a fact is printed as it was accepted, by all roles that print it."""
+    """Return whether a fact is printed as it was accepted, by all roles that print it."""
     kept = accepted.facts.get(found.id)
     return (
         kept is not None

@@ -4,11 +4,13 @@ from html import escape
 
 from docutils import nodes
 
+from helpers.engine.extensions import book
 from helpers.engine.sphinx_ext import addresses, freshness
 from helpers.engine.sphinx_ext.back_matter import bibliography
 from helpers.engine.sphinx_ext.nodes import add_inline
 from helpers.engine.sphinx_ext.published import bundles, footer
 from helpers.engine.sphinx_ext.roles import PrintingRole
+from helpers.engine.state import fingerprints
 from helpers.errors import BookError
 from helpers.evidence import sources
 
@@ -108,8 +110,15 @@ def explanation(found, works: dict) -> str:
     if found.status == "disputed":
         told.append("Disputed: the page it leads to says why.")
     if source["context"] == "true":
-        told.append("Context, not one of the five sources.")
+        told.append(book().context_note)
     return " ".join(told)
+
+
+@freshness.kind("fact")
+def digest(app, id: str) -> str:
+    """Digest what a fact shows, the explanation of where it is from included."""
+    found = bundles.fact(app, id)
+    return fingerprints.of_bytes(f"{found} {explanation(found, {})}".encode())
 
 
 def visit_html(self, node) -> None:

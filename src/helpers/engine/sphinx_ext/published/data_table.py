@@ -7,7 +7,7 @@ from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
 from helpers.engine.sphinx_ext import freshness
-from helpers.engine.sphinx_ext.published import bundles, figures, footer
+from helpers.engine.sphinx_ext.published import bundles, data_figure, footer
 from helpers.errors import BookError
 from helpers.evidence.numbers import cell, is_numeric
 from helpers.evidence.package import field_title
@@ -31,7 +31,7 @@ class DataTable(SphinxDirective):
         id = self.arguments[0]
         try:
             bundle = bundles.figure(self.env.app, id, "table")
-            caption = figures.read_caption(self, id)
+            caption = data_figure.read_caption(self, id)
         except BookError as error:
             return [self.state.document.reporter.error(str(error), line=self.lineno)]
         freshness.remember(self.env, "table", id)
@@ -39,9 +39,9 @@ class DataTable(SphinxDirective):
         title = nodes.title("", "", *caption.children)
         self.set_source_info(title)
         table.insert(0, title)
-        figures.name(self, table, f"tab-{id}")
+        data_figure.name(self, table, f"tab-{id}")
         lines = footer.Apparatus(
-            bundle=bundle, caption=figures.first_sentence(caption.astext()), anchor=f"tab-{id}"
+            bundle=bundle, caption=data_figure.first_sentence(caption.astext()), anchor=f"tab-{id}"
         )
         short = ["short"] if len(bundle.rows) <= SHORT else []  # print keeps it on one page
         return [nodes.container("", table, lines, classes=["data-table", *short])]

@@ -9,6 +9,7 @@ from helpers.engine.sphinx_ext.back_matter import bibliography
 from helpers.engine.sphinx_ext.nodes import add_inline
 from helpers.engine.sphinx_ext.published import footer
 from helpers.engine.sphinx_ext.roles import PrintingRole
+from helpers.engine.state import fingerprints
 from helpers.errors import BookError
 from helpers.evidence import findings, passages, sources
 from helpers.evidence.findings import Finding
@@ -24,7 +25,7 @@ class FindingNode(nodes.Inline, nodes.TextElement):
 
 
 class PassageRole(PrintingRole):
-    """``{passage}`thesis.intro.capture```, or several ids divided by commas."""
+    """``{passage}`prisons.overfull```, or several ids divided by commas."""
 
     def run(self):
         """Make the mark, or report that there is no such passage."""
@@ -59,6 +60,18 @@ class FindingRole(PrintingRole):
         """Return the finding's sentence; none of an unknown one, which `run` reports."""
         known = findings.findings()
         return known[content].text if content in known else ""
+
+
+@freshness.kind("passage")
+def digest_passage(app, id: str) -> str:
+    """Digest all that is known of a passage."""
+    return fingerprints.of_bytes(repr(passages.passage(id)).encode())
+
+
+@freshness.kind("finding")
+def digest_finding(app, id: str) -> str:
+    """Digest all that is known of a finding."""
+    return fingerprints.of_bytes(repr(findings.finding(id)).encode())
 
 
 def claim_html(found: Passage, works: dict) -> str:
