@@ -90,10 +90,10 @@ class Registry:
 @cache
 def registry() -> Registry:
     """Ask the extensions of this project what they register with Sphinx."""
-    made = Registry()
+    registered = Registry()
     for name in _extensions():
-        import_module(name).setup(made)
-    return made
+        import_module(name).setup(registered)
+    return registered
 
 
 @cache

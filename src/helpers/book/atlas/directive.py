@@ -51,7 +51,7 @@ class AtlasDirective(SphinxDirective):
         from helpers.book.atlas.layers import Feature, layers
 
         head = [one.name for one in fields(Feature)]
-        made = {
+        tables = {
             f"atlas-{layer.id}": (
                 [head, *([_cell(getattr(one, name)) for name in head] for one in layer.features)],
                 f"{layer.title}: {layer.about} ({layer.colour}{', shown' * layer.shown})",
@@ -60,7 +60,7 @@ class AtlasDirective(SphinxDirective):
         }
         outlines = sorted(script.shapes().items())
         table = [["place", "outline"], *([id, _digest(rings)] for id, rings in outlines)]
-        return made | {"atlas-outlines": (table, "")}
+        return tables | {"atlas-outlines": (table, "")}
 
 
 def _cell(value) -> str:

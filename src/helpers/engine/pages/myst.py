@@ -280,17 +280,17 @@ def _tokens(parser, texts: tuple[str, ...], env: dict) -> list[list]:
     """Parse texts in two steps, as MyST-NB does: what links refer to may stand further down."""
     from markdown_it.rules_core import StateCore
 
-    found = []
+    parsed = []
     with parser.reset_rules():
         rules = parser.core.ruler.get_active_rules()
         parser.core.ruler.enableOnly(rules[: rules.index("inline")])
-        found = [parser.parse(text, env) for text in texts]
+        parsed = [parser.parse(text, env) for text in texts]
     with parser.reset_rules():
         rules = parser.core.ruler.get_active_rules()
         parser.core.ruler.enableOnly(rules[rules.index("inline") :])
-        for tokens in found:
+        for tokens in parsed:
             parser.core.process(StateCore("", parser, env, tokens))
-    return found
+    return parsed
 
 
 @dataclass(frozen=True)
@@ -336,9 +336,9 @@ class _Reader:
         is_literal = head.name in LITERAL
         body = "\n".join(parsed.body)
         options = {key: value or "" for key, value in parsed.options.items()}
-        made = replace(head, options=options, content=body if is_literal else "")
-        inner = (*within, made)
-        yield made
+        directive = replace(head, options=options, content=body if is_literal else "")
+        inner = (*within, directive)
+        yield directive
         if head.name in TITLED:
             yield from self._nested(head.argument, head.line - 1, inner)
         for option in PRINTED_OPTIONS:
@@ -404,11 +404,11 @@ def _parts(tokens: list) -> Iterator[Part]:
 def _inline(text: str) -> list[Part]:
     """Read words that stand on one line, such as the cells of a table."""
     (tokens,) = _tokens(_parser(), (text,), {})
-    made: list[Part] = []
+    parts: list[Part] = []
     for token in tokens:
         if token.type == "inline":
-            made += [*([Part(TEXT, "\n")] if made else []), *_parts(token.children or [])]
-    return made
+            parts += [*([Part(TEXT, "\n")] if parts else []), *_parts(token.children or [])]
+    return parts
 
 
 def _substituted(key: str) -> Iterator[Part]:
@@ -469,7 +469,7 @@ class _Words(HTMLParser):
 
 
 def _html(text: str) -> list[Part]:
-    found = _Words()
-    found.feed(text)
-    found.close()
-    return found.parts
+    words = _Words()
+    words.feed(text)
+    words.close()
+    return words.parts

@@ -69,9 +69,9 @@ def _numbers(items: list[myst.Item]) -> Iterator[tuple[int, str, str]]:
         if not isinstance(block, myst.Block):
             continue
         text, prose = block.written, without_allowed(block.prose)
-        for found in NUMBER.finditer(prose):
-            before = text[: found.start()].split(" ")[-4:]
-            after = text[found.end() :].split(" ")[:4]
-            around = " ".join(before) + text[found.start() : found.end()] + " ".join(after)
-            line = block.line + text.count("\n", 0, found.start())
-            yield line, found.group().strip(), " ".join(around.split())
+        for number in NUMBER.finditer(prose):
+            before = text[: number.start()].split(" ")[-4:]
+            after = text[number.end() :].split(" ")[:4]
+            around = " ".join(before) + text[number.start() : number.end()] + " ".join(after)
+            line = block.line + text.count("\n", 0, number.start())
+            yield line, number.group().strip(), " ".join(around.split())

@@ -74,39 +74,39 @@ class Verification:
     @property
     def differing(self) -> list[Outcome]:
         """What is not as accepted, but for what is so for a reason told elsewhere."""
-        return [one for one in self.outcomes if one.state not in {SAME, SKIPPED}]
+        return [outcome for outcome in self.outcomes if outcome.state not in {SAME, SKIPPED}]
 
     @property
     def passed(self) -> bool:
         """Whether everything is as accepted."""
-        return all(one.state == SAME for one in self.outcomes)
+        return all(outcome.state == SAME for outcome in self.outcomes)
 
     @property
     def counts(self) -> dict[str, Counter]:
         """How many of each kind there are in each state."""
-        found: dict[str, Counter] = {}
-        for one in self.outcomes:
-            found.setdefault(one.kind, Counter())[one.state] += 1
-        return found
+        states: dict[str, Counter] = {}
+        for outcome in self.outcomes:
+            states.setdefault(outcome.kind, Counter())[outcome.state] += 1
+        return states
 
 
-def verdict(found: Verification) -> str:
+def verdict(verification: Verification) -> str:
     """Say in one sentence how it came out."""
-    took = f"{found.seconds:.1f} s"
-    if found.passed:
-        return f"{counted(found.outcomes)}: all came out as accepted, in {took}."
+    took = f"{verification.seconds:.1f} s"
+    if verification.passed:
+        return f"{counted(verification.outcomes)}: all came out as accepted, in {took}."
     page = f"{paths.relative(paths.VERIFICATION)}/index.html shows before and after"
-    offer = "" if any(one.state == FAILED for one in found.outcomes) else " Take over: book accept"
+    failed = any(outcome.state == FAILED for outcome in verification.outcomes)
     return (
-        f"{counted(found.differing)} not as accepted, of {counted(found.outcomes)}, in {took}; "
-        f"{page}.{offer}"
+        f"{counted(verification.differing)} not as accepted, of {counted(verification.outcomes)}, "
+        f"in {took}; {page}.{'' if failed else ' Take over: book accept'}"
     )
 
 
 def counted(outcomes: list[Outcome]) -> str:
     """Count things by their kind: ``2 figures, 1 fact``."""
-    told = []
+    counts = []
     for kind, (singular, plural) in NOUNS.items():
-        if count := sum(one.kind == kind for one in outcomes):
-            told.append(f"{count} {singular if count == 1 else plural}")
-    return ", ".join(told) or "nothing"
+        if count := sum(outcome.kind == kind for outcome in outcomes):
+            counts.append(f"{count} {singular if count == 1 else plural}")
+    return ", ".join(counts) or "nothing"

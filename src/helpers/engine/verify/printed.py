@@ -47,32 +47,34 @@ class Printed:
 
 def printed(pages: list[Page]) -> Printed:
     """Read what pages print."""
-    made = Printed()
+    texts = Printed()
     for page in pages:
         for _, items in page.read:
             for item in items:
-                _add(made, page.name, item)
-    return made
+                _add(texts, page.name, item)
+    return texts
 
 
-def _add(made: Printed, page: str, item: myst.Item) -> None:
+def _add(texts: Printed, page: str, item: myst.Item) -> None:
     if isinstance(item, myst.Directive):
-        made.directives[item.name].add(page)
+        texts.directives[item.name].add(page)
         if item.name in CAPTIONED:
-            made.blocks[page].append(f"{{{item.name}}} {item.argument}")
+            texts.blocks[page].append(f"{{{item.name}}} {item.argument}")
             if alt := " ".join(item.options.get("alt", "").split()):
-                made.alts[item.argument].append(alt)
+                texts.alts[item.argument].append(alt)
         else:
-            made.blocks[page].append(_written(item))
+            texts.blocks[page].append(_written(item))
         return
-    figure = next((one.argument for one in item.within if one.name in CAPTIONED), "")
+    figure = next(
+        (directive.argument for directive in item.within if directive.name in CAPTIONED), ""
+    )
     uses = list(facts_in([item]))
     if figure:
-        made.captions[figure].append(_resolved(item))
-        made.in_captions[figure] += uses
+        texts.captions[figure].append(_resolved(item))
+        texts.in_captions[figure] += uses
     elif text := _resolved(item):
-        made.blocks[page].append(text)
-        made.in_prose[page] += uses
+        texts.blocks[page].append(text)
+        texts.in_prose[page] += uses
 
 
 def facts_in(items: list[myst.Item]) -> Iterator[FactUse]:
@@ -87,12 +89,12 @@ def facts_in(items: list[myst.Item]) -> Iterator[FactUse]:
 
 def _resolved(block: myst.Block) -> str:
     """Write a block in one line, sentences in place of the roles that print them."""
-    made = []
+    pieces = []
     for part in block.parts:
         role = registry().roles.get(part.name) if part.kind == myst.ROLE else None
         sentence = role.sentence(part.text) if isinstance(role, PrintsFacts) else ""
-        made.append(sentence or part.written)
-    return " ".join("".join(made).split())
+        pieces.append(sentence or part.written)
+    return " ".join("".join(pieces).split())
 
 
 def _written(item: myst.Directive) -> str:

@@ -37,7 +37,7 @@ def record(
     Record
         Its ``problems`` tell what is made twice, and facts that do not exist.
     """
-    made = Record(parameters=parameters)
+    book = Record(parameters=parameters)
     texts = printed(pages)
     declared: dict[str, tuple[facts.Fact, str]] = {}
     for result in sorted(results, key=lambda one: one.name):
@@ -48,21 +48,21 @@ def record(
                 continue
             if folder == "figures":
                 figure = _figure(id, result, texts, accepted.figures.get(id))
-                _once(made, "figure", id, result.name, made.figures)
-                made.figures[id] = figure
+                _once(book, "figure", id, result.name, book.figures)
+                book.figures[id] = figure
                 if fingerprints.of_bytes(figure.csv.encode()) != figure.data:
-                    made.problems["figure", id] = (
+                    book.problems["figure", id] = (
                         f"the data beside it are not those that it states (SHA-256 "
                         f"{figure.data[:8]}). Publish it with publish(…) only."
                     )
             elif folder == "facts":
-                _once(made, "fact", id, result.name, {one: declared[one][1] for one in declared})
+                _once(book, "fact", id, result.name, {one: declared[one][1] for one in declared})
                 declared[id] = (facts.read_computed(content.decode("utf-8")), result.name)
-    made.figures |= _layers(texts)
-    made.facts = _facts(made, declared, texts)
-    made.pages = _pages(pages, results, texts)
-    made.data = data()
-    return made
+    book.figures |= _layers(texts)
+    book.facts = _facts(book, declared, texts)
+    book.pages = _pages(pages, results, texts)
+    book.data = data()
+    return book
 
 
 def _figure(id: str, result: Result, texts: Printed, accepted: Figure | None) -> Figure:
@@ -117,9 +117,9 @@ def order(shown: list[list[str]], ordered: list[list[str]]) -> str:
     places = defaultdict(list)
     for number, row in enumerate(ordered[1:]):
         places[tuple(row[column] for column in columns)].append(number)
-    found = [places[tuple(row)].pop(0) for row in shown[1:]]
-    told = "" if found == sorted(found) else " ".join(map(str, found))
-    return f"{' '.join(map(str, columns))} / {told}".strip()
+    rows_shown = [places[tuple(row)].pop(0) for row in shown[1:]]
+    moved = "" if rows_shown == sorted(rows_shown) else " ".join(map(str, rows_shown))
+    return f"{' '.join(map(str, columns))} / {moved}".strip()
 
 
 def _cells(shown: list[list[str]]) -> list[list[str]]:
@@ -131,11 +131,11 @@ def _cells(shown: list[list[str]]) -> list[list[str]]:
     ]
 
 
-def _once(made: Record, kind: str, id: str, chapter: str, before: dict) -> None:
+def _once(book: Record, kind: str, id: str, chapter: str, before: dict) -> None:
     """Note when a chapter makes what another has made already."""
     if id in before:
         first = before[id].chapter if isinstance(before[id], Figure) else before[id]
-        made.problems[kind, id] = (
+        book.problems[kind, id] = (
             f"made twice: in chapters/{first}.ipynb and in chapters/{chapter}.ipynb. Every figure "
             "and fact needs an id of its own."
         )
@@ -145,12 +145,12 @@ def _layers(texts: Printed) -> dict[str, Figure]:
     """Record what directives publish by themselves, where a page uses them."""
     from helpers.figures.canonical import csv_of, sorted_csv
 
-    found = {}
+    layers = {}
     for name, pages in texts.directives.items():
         directive = registry().directives.get(name)
         for id, (table, note) in getattr(directive, "published", dict)().items():
             ordered = sorted_csv(csv_of(table))
-            found[id] = Figure(
+            layers[id] = Figure(
                 id=id,
                 kind="layer",
                 chapter=" ".join(sorted(pages)),
@@ -162,10 +162,10 @@ def _layers(texts: Printed) -> dict[str, Figure]:
                 note=note,
                 csv=ordered,
             )
-    return found
+    return layers
 
 
-def _facts(made: Record, declared, texts: Printed) -> dict[str, PrintedFact]:
+def _facts(book: Record, declared, texts: Printed) -> dict[str, PrintedFact]:
     """Return every computed value, and every observation that some page prints."""
     uses: dict[str, list[FactUse]] = defaultdict(list)
     pages: dict[str, list[str]] = defaultdict(list)
@@ -176,42 +176,42 @@ def _facts(made: Record, declared, texts: Printed) -> dict[str, PrintedFact]:
     for inside in texts.in_captions.values():
         for use in inside:
             uses[use.id].append(use)
-    found = {}
+    printed_facts = {}
     for id in sorted(uses.keys() | declared.keys()):
-        one, chapter = declared.get(id, (facts.observations().get(id), ""))
-        if one is None:
+        fact, chapter = declared.get(id, (facts.observations().get(id), ""))
+        if fact is None:
             known = [*facts.observations(), *declared]
-            made.problems["fact", id] = str(facts.unknown(id, known)).partition(": ")[2]
+            book.problems["fact", id] = str(facts.unknown(id, known)).partition(": ")[2]
             continue
-        found[id] = PrintedFact(
+        printed_facts[id] = PrintedFact(
             id,
-            f"{one.value:.12g}",
-            one.unit,
-            one.text,
+            f"{fact.value:.12g}",
+            fact.unit,
+            fact.text,
             chapter,
             " ".join(sorted(pages[id])),
-            "; ".join(forms(one, {use.role for use in uses[id]})),
+            "; ".join(forms(fact, {use.role for use in uses[id]})),
         )
-    return found
+    return printed_facts
 
 
-def forms(found: facts.Fact, names: Iterable[str]) -> list[str]:
+def forms(fact: facts.Fact, names: Iterable[str]) -> list[str]:
     """Tell how roles print a fact, where that is not its text."""
-    told = []
+    written = []
     for name in sorted(names):
         try:
-            text = registry().roles[name].written(found)
+            text = registry().roles[name].written(fact)
         except BookError as error:  # such as a large number in words
             text = str(error)
-        if text != found.text:
-            told.append(f"{name}: {text}")
-    return told
+        if text != fact.text:
+            written.append(f"{name}: {text}")
+    return written
 
 
 def _pages(pages: list[Page], results: list[Result], texts: Printed) -> dict[str, PageText]:
     outputs = {result.name: result.outputs for result in results}
-    made = [page_text(one.name, texts, outputs.get(one.name, [])) for one in pages]
-    return {one.name: one for one in made}
+    recorded = [page_text(one.name, texts, outputs.get(one.name, [])) for one in pages]
+    return {one.name: one for one in recorded}
 
 
 def page_text(name: str, texts: Printed, outputs: list[list[dict]]) -> PageText:
@@ -245,20 +245,20 @@ def _output(output: dict) -> str:
     return shown if isinstance(shown, str) else json.dumps(shown, sort_keys=True, default=str)
 
 
-def _digest(made) -> str:
-    text = made if isinstance(made, str) else json.dumps(made, ensure_ascii=False)
+def _digest(content) -> str:
+    text = content if isinstance(content, str) else json.dumps(content, ensure_ascii=False)
     return fingerprints.of_bytes(text.encode())
 
 
 def data() -> dict[str, Data]:
     """Return every file of the data package as it is now, by path."""
-    found = {}
-    for name, one in package.resources().items():
-        told = f"data/{one['path']}"
-        if "schema" in one:
+    files = {}
+    for name, resource in package.resources().items():
+        path = f"data/{resource['path']}"
+        if "schema" in resource:
             records = sorted(sorted(row.items()) for row in rows(name))
             content = json.dumps(records, ensure_ascii=False).encode()
-            found[told] = Data(told, str(len(records)), fingerprints.of_bytes(content))
+            files[path] = Data(path, str(len(records)), fingerprints.of_bytes(content))
         else:
-            found[told] = Data(told, "", fingerprints.of_file(paths.DATA / one["path"]))
-    return found
+            files[path] = Data(path, "", fingerprints.of_file(paths.DATA / resource["path"]))
+    return files
