@@ -1,5 +1,6 @@
 """What many tests share: projects small enough to build and to break, one copy a test."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -16,6 +17,8 @@ settings.load_profile("book")
 
 ROOT = Path(__file__).resolve().parents[1]
 SMALL_BOOK = Path(__file__).parent / "small_book"
+WHOLE_BOOK = Path(__file__).parent / "whole_book"  # what it has beside the small one
+CHECKED = {"rows", "bytes", "hash"}  # of the real book's data
 SHARED = ("_config.yml", "CITATION.cff", "requirements.lock", "src")  # the real book's own
 REAL = (*SHARED, "_toc.yml", "chapters", "data", "tests/baseline")
 IGNORED = shutil.ignore_patterns("__pycache__", "*.egg-info", ".ipynb_checkpoints")
@@ -97,6 +100,36 @@ def pristine_small_book(tmp_path_factory) -> Project:
 def small_book(pristine_small_book, tmp_path) -> Project:
     """A fresh copy of the small book (``tests/small_book`` with the project's ``src``)."""
     return pristine_small_book.copy(tmp_path / "book")
+
+
+@pytest.fixture(scope="session")
+def pristine_whole_book(pristine_small_book, tmp_path_factory) -> Project:
+    """The small book with every page that data fills, and the atlas, and a row or two for each.
+
+    Their tables have the contracts of the real book's. It takes longer to build than the small one.
+    """
+    project = pristine_small_book.copy(tmp_path_factory.mktemp("whole") / "book")
+    shutil.copytree(WHOLE_BOOK, project.root, dirs_exist_ok=True)
+    package = json.loads(project.read("data/datapackage.json"))
+    ours = json.loads((ROOT / "data" / "datapackage.json").read_text(encoding="utf-8"))
+    added = {
+        one["name"]: {key: value for key, value in one.items() if key not in CHECKED}
+        for one in ours["resources"]
+        if (WHOLE_BOOK / "data" / one["path"]).is_file()
+    }
+    kept = [one for one in package["resources"] if one["name"] not in added]
+    package["resources"] = [*added.values(), *kept]
+    project.write("data/datapackage.json", json.dumps(package))
+    return project
+
+
+@pytest.fixture(scope="session")
+def accepted_whole_book(pristine_whole_book, tmp_path_factory) -> Project:
+    """The whole book with everything accepted."""
+    book = pristine_whole_book.copy(tmp_path_factory.mktemp("accepted-whole") / "book")
+    made = book.book("accept")
+    assert made.returncode == 0, made.stderr
+    return book
 
 
 @pytest.fixture(scope="session")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from helpers import paths
 from helpers.errors import BookError
 
 NO_MORE_THAN = click.option(
@@ -56,20 +57,28 @@ def closing_line(report) -> str:
 @check.command("data")
 def check_data() -> None:
     """Hold every table of data/ to its contract, and the tables to each other."""
-    from helpers.book import table_checks
+    from helpers.engine import extensions
+    from helpers.engine.argument import page_checks
     from helpers.evidence import contract, package, relations
 
-    if problems := contract.check() or relations.surprises(table_checks.verdicts()):
+    if problems := contract.check() or relations.surprises(extensions.book().table_checks()):
         raise BookError(problems)
+    for notice in page_checks.notices() if paths.TOC.is_file() else []:
+        print(notice)
     print(f"data/: {len(package.tables())} tables hold to their contract and to each other.")
 
 
 @check.command("pages")
 def check_pages() -> None:
-    """Check contents list, notebooks, parameters and prose."""
+    """Check contents list, notebooks, parameters, prose, passages and findings."""
     from helpers.engine import build as module
+    from helpers.engine.argument import page_checks, readability
 
-    print(f"{len(module.check())} pages, no problem found.")
+    pages = module.check()
+    print(*readability.table(pages), *page_checks.notices(pages), sep="\n")
+    if problems := page_checks.problems(pages):
+        raise BookError(problems)
+    print(f"{len(pages)} pages, no problem found.")
 
 
 @app.command()
@@ -82,17 +91,21 @@ def status() -> None:
 
 @app.command()
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
-def sources(folder: Path) -> None:
-    """Find every number at its line.
+@click.option("--read", is_flag=True, help="Print each passage's sentence beside our words.")
+@click.option("--page", default="", help="With --read: the passages of this page only.")
+def sources(folder: Path, read: bool, page: str) -> None:
+    """Find every number, passage and quotation in its source.
 
-    FOLDER holds the five source texts.
+    FOLDER holds the texts of the sources.
     """
-    from helpers.evidence.sources import find_literals
+    from helpers.engine.argument import source_search
 
-    search = find_literals(folder)
-    if search.problems:
-        raise BookError(list(search.problems))
-    print(f"{search.found} literals, each found at its line.")
+    if page and not read:
+        raise click.UsageError("--page goes with --read.")
+    if read:
+        print(*source_search.beside(folder, page), sep="\n\n")
+    else:
+        print(source_search.found(folder))
 
 
 @app.command()
@@ -120,7 +133,7 @@ def accept(ids: tuple[str, ...]) -> None:
     All of it, or only IDS. Git then shows what was accepted.
     """
     from helpers.engine.verify import accept as module
-    from helpers.engine.verify import report
+    from helpers.engine.verify import outcomes, report
 
     taken = module.accept(list(ids))
     if not taken:
@@ -129,7 +142,7 @@ def accept(ids: tuple[str, ...]) -> None:
     for one in taken:
         for told in report.shortened(one.told):
             print(f"{one.name}: {told}")
-    print(f"Accepted: {report.counted(taken)}. tests/baseline/ holds it; commit it.")
+    print(f"Accepted: {outcomes.counted(taken)}. tests/baseline/ holds it; commit it.")
 
 
 @app.command()

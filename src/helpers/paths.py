@@ -31,7 +31,7 @@ VERIFICATION = BUILD / "verify"
 
 
 def bundles() -> Path:
-    """Where ``publish`` and ``computed`` write: the executing build's folder, or a preview."""
+    """Return where ``publish`` and ``computed`` write: the build's folder, or a preview's."""
     return Path(os.environ.get("BOOK_OUTPUT", BUILD / "preview"))
 
 

@@ -11,8 +11,8 @@ import pytest
 from browser import EXECUTABLE, Browser
 
 from helpers import paths
+from helpers.book.atlas import STATIC as OWN
 from helpers.book.atlas import geopackage, layers, script
-from helpers.engine.sphinx_ext import STATIC as OWN
 from helpers.engine.sphinx_ext.page_context import lighten
 from helpers.evidence import facts, geodata
 

@@ -1,9 +1,10 @@
 """The apparatus is never stale: its pages remember every table, figure and file that they tell of.
 
-The small book with all pages of the apparatus and a few rows of the tables behind them.
+The small book with all pages of the back matter and a few rows of the tables behind them.
 """
 
 import json
+import shutil
 import sys
 from pathlib import Path
 from types import SimpleNamespace
@@ -12,58 +13,14 @@ from unittest.mock import Mock
 import pytest
 from docutils import nodes
 
-from helpers import paths
 from helpers.book import back_matter
 from helpers.book.atlas import directive as atlas
 from helpers.book.atlas import geopackage, script
 from helpers.engine.sphinx_ext.back_matter import cross_references, data_pages
-from helpers.engine.sphinx_ext.published import figures
+from helpers.engine.sphinx_ext.published import data_figure
 from helpers.evidence import facts, numbers, sources, tables
 from tests.engine.books import Edit, apply, build, keep, put_back, replace
 
-DIRECTIVES = {
-    "timeline": "timeline",
-    "network": "network",
-    "discrepancies": "discrepancies",
-    "concordance": "concordance",
-    "glossary": "glossary-of-terms",
-    "figures": "list-of-figures",
-    "catalogue": "catalogue",
-}
-GLOSSARY = "id,term,term_es,acronym,forms,definition,source,locator,line,literal\n"
-TABLES = {
-    "events": "id,date,title,kind,place,actors,source,locator,line,cited,literal,status,note\n"
-    "event.2019.raid,2019-05,A raid on a prison,operation,ecuador,ecuador;peru;inst.police,"
-    "author-2022,§3,9,author2022,May 2019,disputed,\n",
-    "agreements": "id,date,title,title_es,kind,parties,place,subject,source,locator,line,cited,"
-    "literal,status,note\n"
-    "agr.2018.border,2018,An agreement on the border,,agreement,ecuador;colombia;inst.police,"
-    "ecuador,The border,author-2022,§4,12,,an agreement,corrected,\n",
-    "discrepancies": "id,source,locator,line,literal,problem,kind,treatment,used,ground,"
-    "confidence,concerns\n"
-    "disc.raid,author-2022,§3,9,May 2019,elsewhere it is June,contradiction,disputed,"
-    "as printed,both are printed,low,event.2019.raid\n"
-    "disc.border,author-2022,§4,12,an agreement,it was a plan,mislabelled,corrected,"
-    "the word agreement,its title,high,agr.2018.border\n",
-    "institutions": "id,name,name_es,acronym,founded,ended,replaced_by,kind,country,role,source,"
-    "locator,line,cited,literal,status,note\n"
-    "inst.police,The National Police,,,,,,police,ecuador,Polices,author-2022,§5,14,,Police,"
-    "as-printed,\n",
-    "concordance": "id,source,kind,number,title,line,literal,status,target,note\n"
-    "conc.deaths,author-2022,chapter,1,Deaths in prisons,3,Deaths,placed,deaths,All of it\n",
-    "glossary": GLOSSARY,
-}
-KINDS = {  # tables of the small book that the apparatus wants more of
-    "places": (
-        "data/geo/places.csv",
-        "id,name,kind\necuador,Ecuador,state\ncolombia,Colombia,state\nperu,Peru,state\n",
-    ),
-    "sources": (
-        "data/sources.csv",
-        "id,title,author,year,bibkey,context,kind\n"
-        'author-2022,On Deaths in Prisons,"Author, Anna",2022,author2022,false,thesis\n',
-    ),
-}
 LISTED = {"apparatus/reproducibility", "apparatus/catalogue"}  # list every file of the data
 CHAPTERS = {"index", "deaths", "prisons", "provinces"}
 
@@ -77,7 +34,7 @@ def a_row_each(project):
     project.edit("data/agreements.csv", "An agreement on", "A treaty on")
     project.edit("data/concordance.csv", "Deaths in prisons", "Deaths")
     term = "term.prison,prison,cárcel,,,A place where people are held.,author-2022,§1,1,prison\n"
-    project.write("data/glossary.csv", GLOSSARY + term)
+    project.write("data/glossary.csv", project.read("data/glossary.csv") + term)
 
 
 EDITS = [
@@ -105,29 +62,11 @@ EDITS = [
 
 
 @pytest.fixture(scope="module")
-def wide_book(pristine_small_book, tmp_path_factory):
-    """The small book with every page of the apparatus but the atlas; its glossary is empty yet."""
-    project = pristine_small_book.copy(tmp_path_factory.mktemp("wide") / "book")
-    package = json.loads(project.read("data/datapackage.json"))
-    for one in package["resources"]:
-        if one["name"] in KINDS:
-            one["schema"]["fields"].append({"name": "kind", "title": "Kind", "type": "string"})
-            one["rows"] = KINDS[one["name"]][1].count("\n") - 1
-    ours = json.loads(paths.PACKAGE.read_text(encoding="utf-8"))["resources"]
-    for one in ours:
-        if one["name"] in TABLES:
-            del one["rows"]  # it changes
-            one["path"] = f"{one['name']}.csv"
-            package["resources"].append(one)
-    project.write("data/datapackage.json", json.dumps(package))
-    for name, text in KINDS.values():
-        project.write(name, text)
-    for name, text in TABLES.items():
-        project.write(f"data/{name}.csv", text)
-    listed = "      - file: chapters/apparatus/observations\n"
-    for name, directive in DIRECTIVES.items():
-        project.write(f"chapters/apparatus/{name}.md", f"# {name}\n\n```{{{directive}}}\n```\n")
-        project.edit("_toc.yml", listed, f"{listed}      - file: chapters/apparatus/{name}\n")
+def wide_book(pristine_whole_book, tmp_path_factory):
+    """The whole book without its atlas, which takes long to make."""
+    project = pristine_whole_book.copy(tmp_path_factory.mktemp("wide") / "book")
+    project.edit("_toc.yml", "      - file: chapters/atlas/interactive\n", "")
+    shutil.rmtree(project.path("chapters/atlas"))
     return project
 
 
@@ -196,7 +135,7 @@ def test_a_page_of_the_apparatus_remembers_every_table_that_it_reads(
     assert directives.keys() == {*NAMES, "glossary-of-terms", "list-of-figures", "catalogue"}
     builder = _builder(tmp_path)
     made = directives[name].run(SimpleNamespace(env=builder.env))
-    blocks = [block for one in made for block in one.findall(data_pages.Block)]
+    blocks = [block for one in made for block in one.findall(data_pages.DataBlock)]
     for block in blocks:
         if block["family"] == name:
             data_pages.block_html(builder, block)
@@ -282,12 +221,12 @@ def test_the_files_of_the_atlas_go_with_its_page_and_no_others(app, written):
 
 def test_the_atlas_tells_of_a_map_as_the_page_does_on_which_it_stands():
     env = SimpleNamespace(docname="atlas/border", book_shown={})
-    drawing = figures.Drawing(bundle=SimpleNamespace(id="map-border"), alt="Two crossings.")
+    drawing = data_figure.Drawing(bundle=SimpleNamespace(id="map-border"), alt="Two crossings.")
     figure = nodes.figure("", drawing, nodes.caption("", "Where it is. And where not."))
-    figures.remember_drawings(SimpleNamespace(env=env), nodes.section("", figure))
+    data_figure.remember_drawings(SimpleNamespace(env=env), nodes.section("", figure))
     assert atlas._find(env, "map-border") == ("atlas/border", "Two crossings.", "Where it is")
 
     before = cross_references.TOLD["drawings"](env)
     drawing["alt"] = "Three crossings."
-    figures.remember_drawings(SimpleNamespace(env=env), nodes.section("", figure))
+    data_figure.remember_drawings(SimpleNamespace(env=env), nodes.section("", figure))
     assert cross_references.TOLD["drawings"](env) != before

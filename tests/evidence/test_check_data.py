@@ -10,7 +10,7 @@ HOLD = " tables hold to their contract and to each other.\n"
 @pytest.fixture
 def project(tmp_path):
     """The real tables, to be broken: as much of the project as the command looks at."""
-    return take(("src", "data", "chapters/references.bib"), tmp_path / "book")
+    return take(("_config.yml", "src", "data", "chapters/references.bib"), tmp_path / "book")
 
 
 def test_tables_that_agree_are_counted(project):

@@ -129,7 +129,7 @@ def test_a_text_that_changed_is_told(small):
 
 def test_a_folder_without_the_texts_is_told(small, tmp_path):
     _, data = small("x.one,a,2,three")
-    with pytest.raises(BookError, match="holds none of the five texts"):
+    with pytest.raises(BookError, match="holds none of the sources' texts"):
         find_literals(tmp_path / "nowhere", data)
 
 

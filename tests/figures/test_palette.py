@@ -105,7 +105,7 @@ def test_every_colour_has_one_name_and_a_dark_form():
         *palette.CATEGORIES,
         *palette.SEQUENCE,
         *palette.TINTS.values(),
-        *palette.MEANING.values(),
+        *palette.meanings().values(),
     }
     assert drawn <= set(palette.DARK)
 
@@ -118,7 +118,7 @@ def test_a_figure_follows_the_page():
 
 def test_names_get_their_colours():
     assert palette.assign(["a", "b"], ["b"]) == {"a": palette.QUIET, "b": palette.ACCENT}
-    assert palette.assign(["Peru"], {"Peru": "peru"}) == {"Peru": palette.MEANING["peru"]}
+    assert palette.assign(["Peru"], {"Peru": "peru"}) == {"Peru": palette.FIFTH}
     with pytest.raises(BookError, match="is not drawn"):
         palette.assign(["Peru"], ["Perú"])
     with pytest.raises(BookError, match="5 accents"):

@@ -1,8 +1,26 @@
-"""What is this book's own: checks of its tables, its back matter, its atlas.
+"""What is this book's own: checks of its tables, its back matter, its atlas, its words.
 
 It is plugged into the engine in one place: ``_config.yml`` names this package as a Sphinx
 extension, after the engine's.
 """
+
+from helpers.book import wording
+from helpers.engine.extensions import Book
+
+
+def _table_checks():
+    from helpers.book import table_checks
+
+    return table_checks.verdicts()
+
+
+BOOK = Book(
+    table_checks=_table_checks,
+    context=wording.CONTEXT,
+    context_note=wording.CONTEXT_NOTE,
+    closing=wording.CLOSING,
+    about_sources=wording.ABOUT_SOURCES,
+)
 
 
 def setup(app):

@@ -10,7 +10,7 @@ from helpers.engine.compile.workspace import Workspace
 from helpers.engine.pages import chapters as chapters_module
 from helpers.engine.pages.chapters import Page
 from helpers.engine.progress import Progress
-from helpers.engine.publication import Record
+from helpers.engine.publication import Publication
 from helpers.engine.state import disk_errors, fingerprints
 from helpers.engine.state.lock import build_lock
 from helpers.errors import BookError
@@ -71,7 +71,7 @@ def build(
     begun = time.monotonic()
     progress = progress or Progress()
     with disk_errors.errors_in_words(), build_lock():
-        before = Record.read()
+        before = Publication.read()
         if before.is_current(pdf):
             report = Report(**{**before.report, "unchanged": True, "executed": 0, "written": 0})
         else:
@@ -158,7 +158,7 @@ def _build(before, pdf, workers, scheduler, progress) -> Report:
         publication.take_up(workspace)
         if before.made_with != compiling.made_with(before.made_with, read):
             workspace.clear()
-            before = Record()
+            before = Publication()
         staging.gather(chapters, executions, workspace.bundles)
         staging.stage(pages, executions, workspace.stage)
         with progress.steps("Compiling", 2 if pdf else 1) as advance:
@@ -173,7 +173,7 @@ def _build(before, pdf, workers, scheduler, progress) -> Report:
         pages=made.pages,
     )
     looked_at = executions.looked_at(chapters).items()
-    record = Record(
+    record = Publication(
         inputs=inputs,
         others={name: one for name, one in looked_at if not name.startswith(fingerprints.FOLDERS)},
         made_with=compiling.made_with([*made.code, *before.made_with], read),

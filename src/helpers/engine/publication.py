@@ -19,7 +19,7 @@ GRAIN = 2 * 10**9  # nanoseconds: the coarsest clock by which a file system tell
 
 
 @dataclass
-class Record:
+class Publication:
     """What the published book was made from.
 
     Attributes
@@ -43,7 +43,7 @@ class Record:
     report: dict = field(default_factory=dict)
 
     @classmethod
-    def read(cls) -> "Record":
+    def read(cls) -> "Publication":
         """Read the published book's record; an empty one when there is no book."""
         try:
             return cls(**json.loads((CURRENT / "record.json").read_text(encoding="utf-8")))
@@ -51,7 +51,7 @@ class Record:
             return cls()
 
     def is_current(self, pdf: bool) -> bool:
-        """Whether the published book is what a build would make now."""
+        """Return whether the published book is what a build would make now."""
         return (
             (paths.HTML / "index.html").is_file()
             and (paths.PDF.is_file() if self.typeset else not pdf)
@@ -60,7 +60,7 @@ class Record:
         )
 
 
-def publish(workspace: Workspace, record: Record) -> None:
+def publish(workspace: Workspace, record: Publication) -> None:
     """Put a finished book where readers find it.
 
     An edition holds the pages, the PDF, a record of what they were made from, and what compiling
@@ -119,7 +119,7 @@ class _Putting:
         shutil.copy2(source, target)
 
     def _is_same(self, source, earlier: str) -> bool:
-        """Whether a file was not written since the earlier edition took it over."""
+        """Return whether a file was not written since the earlier edition took it over."""
         try:
             before = os.stat(earlier)
         except (FileNotFoundError, NotADirectoryError):

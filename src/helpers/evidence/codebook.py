@@ -1,22 +1,10 @@
 """The codebook: ``data/README.md``, written from ``datapackage.json`` so that it cannot drift."""
 
 from pathlib import Path
+from textwrap import fill
 
 from helpers import paths
 from helpers.evidence import package
-
-GROUPS = {
-    "sources": ("Sources and bibliography", "Where everything comes from and what it cites."),
-    "shared": ("Across the sources", "What all five sources have in common, in one form."),
-    "thesis": ("Tables of the thesis", "All from `thesis-2022`."),
-    "un": ("Tables of the United Nations texts", "From `unodc-2023` and `untfhs-2017`."),
-    "eu": ("Tables of the European assessment", "All from `eu-jssr-2013`."),
-    "context": (
-        "Context",
-        "**Not from the five sources.** Nothing here may be labelled as a figure of theirs.",
-    ),
-    "geo": ("Geography", "Places, routes and outlines."),
-}
 
 READING = """\
 ## How to read the tables
@@ -34,11 +22,6 @@ READING = """\
 - Dates and periods follow ISO 8601: `2021`, `2021-02`, `2021-02-28`, or two of them joined by a
   slash.
 - Places are ids of `geo/places.csv`, units are ids of `units.csv`.
-- Tables that hold for all sources lie at the top, those of one source in a folder of its id, those
-  from elsewhere in `context/`.
-- `derivation/` holds the scripts that read the annexes of `eu-jssr-2013` out of its text. Anyone
-  who has the text can run them again: `python data/derivation/read_annex_h.py TEXT FOLDER`. What
-  lies in `geo/` is derived there, too.
 """
 
 CONSTRAINTS = {
@@ -53,6 +36,8 @@ CONSTRAINTS = {
 def codebook(data: Path = paths.DATA) -> str:
     """Write the codebook of a data package.
 
+    Its groups of resources, and its notes beside those on all packages, are the package's own.
+
     Parameters
     ----------
     data : Path
@@ -65,8 +50,8 @@ def codebook(data: Path = paths.DATA) -> str:
 
     Examples
     --------
-    >>> codebook().splitlines()[0]
-    "# International cooperation and Ecuador's security: the data"
+    >>> codebook().splitlines()[2]
+    '<!-- Written from datapackage.json; change it there, not here. -->'
     """
     descriptor = package.descriptor(data)
     resources = list(package.resources(data).values())
@@ -75,21 +60,37 @@ def codebook(data: Path = paths.DATA) -> str:
         "<!-- Written from datapackage.json; change it there, not here. -->",
         descriptor["description"],
         _facts(descriptor, resources),
-        READING.rstrip(),
+        _reading(descriptor),
         _licences(descriptor, resources),
         "## Contents",
     ]
     parts += [
         _contents(group, title, members)
-        for group, (title, _) in GROUPS.items()
+        for group, (title, _) in groups(data).items()
         if (members := [one for one in resources if one["group"] == group])
     ]
-    for group, (title, about) in GROUPS.items():
+    for group, (title, about) in groups(data).items():
         members = [one for one in resources if one["group"] == group]
         if members:
             parts.append(f"## {title}\n\n{about}")
             parts += [_resource(one) for one in members]
     return "\n\n".join(parts) + "\n"
+
+
+def groups(data: Path = paths.DATA) -> dict[str, tuple[str, str]]:
+    """Read the groups of the package's resources: title and description of each, by name."""
+    return {
+        one["name"]: (one["title"], one["description"])
+        for one in package.descriptor(data).get("groups", [])
+    }
+
+
+def _reading(descriptor: dict) -> str:
+    notes = [
+        fill(f"- {one}", 100, subsequent_indent="  ", break_on_hyphens=False)
+        for one in descriptor.get("notes", [])
+    ]
+    return "\n".join([READING.rstrip(), *notes])
 
 
 def _facts(descriptor: dict, resources: list[dict]) -> str:

@@ -55,7 +55,7 @@ def check(data: Path = paths.DATA) -> list[str]:
 
 
 def schema_problems(data: Path) -> list[str]:
-    """Problems within one table: types, constraints and primary keys, found by Frictionless."""
+    """Find problems within one table by Frictionless: types, constraints and primary keys."""
     from frictionless import FrictionlessException, Package, system
 
     resources = [_bare(one) for one in package.tables(data).values()]
@@ -144,7 +144,7 @@ def _constraint(error, field: dict) -> str:
 
 
 def spanning_problems(data: Path) -> list[str]:
-    """Problems that no single table shows.
+    """Return the problems that no single table shows.
 
     Row counts other than the contract's, foreign keys without a row, corrections that no
     discrepancy explains, discrepancies that concern no row, relations over unknown observations,
@@ -158,7 +158,7 @@ def spanning_problems(data: Path) -> list[str]:
 
 
 def _records(name: str, data: Path) -> Iterator[tuple[str, dict[str, str]]]:
-    """Every row of a table with its place in words."""
+    """Return every row of a table with its place in words."""
     path = package.file(name, data)
     for number, row in enumerate(rows(name, data), start=2):
         yield f"{path}, row {number}", row

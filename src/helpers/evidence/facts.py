@@ -49,7 +49,7 @@ class Fact:
 
 @cache
 def observations() -> dict[str, Fact]:
-    """Every row of ``observations.csv`` as a fact, by id."""
+    """Return every row of ``observations.csv`` as a fact, by id."""
     return {row["id"]: _from_row(row) for row in rows("observations")}
 
 

@@ -112,12 +112,55 @@ def _scale(value: float, literal: str, kind: str) -> str:
 
 
 def _places(value: float, literal: str) -> int:
-    """Decimal places: as printed, but never fewer than the value needs nor more than it has."""
+    """Count decimal places: as printed, but no fewer than the value needs nor more than it has."""
     needed = _needed(value)
     printed = re.search(r"\d[.,](\d{1,2})(?!\d)", literal)
     return max(min(needed, 6), len(printed.group(1)) if printed and needed else 0)
 
 
 def _needed(value: float) -> int:
-    """Decimal places without which the value would lose a digit."""
+    """Return the decimal places without which the value would lose a digit."""
     return max(0, -Decimal(repr(float(value))).normalize().as_tuple().exponent)
+
+
+# Columns whose numbers name their rows and are no quantities.
+NAMING = {
+    "year",
+    "date",
+    "rank",
+    "line",
+    "order",
+    "id",
+    "period",
+    "start",
+    "end",
+    "founded",
+    "ended",
+}
+
+
+def cell(name: str, text: str) -> str:
+    """Print a cell of data for readers: thousands grouped, but not in years and ranks.
+
+    Examples
+    --------
+    >>> cell("deaths", "1234.5"), cell("year", "2021"), cell("prison", "Turi")
+    ('1,234.5', '2021', 'Turi')
+    """
+    if name in NAMING or not text or not _is_number(text):
+        return text
+    return number(float(text), len(text.partition(".")[2]))
+
+
+def is_numeric(rows: list[list[str]], column: int) -> bool:
+    """Return whether all values of a column are quantities; years and ranks name their rows."""
+    values = [row[column] for row in rows[1:] if row[column]]
+    return rows[0][column] not in NAMING and bool(values) and all(map(_is_number, values))
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True

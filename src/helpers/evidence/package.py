@@ -58,7 +58,7 @@ def article(kind: str) -> str:
 
 
 def resources(data: Path = paths.DATA) -> dict[str, dict]:
-    """Every resource of the package by name."""
+    """Return every resource of the package by name."""
     return {resource["name"]: resource for resource in descriptor(data)["resources"]}
 
 
@@ -68,7 +68,7 @@ def tables(data: Path = paths.DATA) -> dict[str, dict]:
 
 
 def resource(name: str, data: Path = paths.DATA) -> dict:
-    """One table's resource.
+    """Return one table's resource.
 
     Raises
     ------

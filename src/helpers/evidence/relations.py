@@ -222,5 +222,5 @@ def _evaluate(node, names: dict[str, float]) -> float:
 
 
 def _is_number(text: str) -> bool:
-    """Whether the text is a plain decimal number."""
+    """Return whether the text is a plain decimal number."""
     return re.fullmatch(r"-?\d+(\.\d+)?", text) is not None

@@ -1,4 +1,4 @@
-"""The five source texts: their hashes, and finding what was taken from them."""
+"""The texts of the sources: their hashes, and finding what was taken from them."""
 
 import hashlib
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ class Search:
 
 
 def source(id: str) -> dict[str, str]:
-    """One row of ``sources.csv``.
+    """Return one row of ``sources.csv``.
 
     Raises
     ------
@@ -38,7 +38,7 @@ def find_literals(folder: Path, data: Path = paths.DATA) -> Search:
     Parameters
     ----------
     folder : Path
-        Holds the five texts under the file names that ``sources.csv`` records.
+        Holds the texts under the file names that ``sources.csv`` records.
 
     Returns
     -------
@@ -81,6 +81,17 @@ def _elsewhere(literal: str, line: int, lines: list[str]) -> str:
     return f" It stands on line {' and '.join(map(str, sorted(nearby)))}: mend field line."
 
 
+def texts(folder: Path, data: Path = paths.DATA) -> dict[str, list[str]]:
+    """Read the texts that a folder holds, line by line, by source.
+
+    Raises
+    ------
+    BookError
+        When the folder holds none of them.
+    """
+    return _texts(folder, data)[0]
+
+
 def _texts(folder: Path, data: Path) -> tuple[dict[str, list[str]], list[str]]:
     texts, problems = {}, []
     for row in rows("sources", data):
@@ -102,6 +113,6 @@ def _texts(folder: Path, data: Path) -> tuple[dict[str, list[str]], list[str]]:
         texts[row["id"]] = content.decode("utf-8", errors="replace").split("\n")
     if not texts:
         raise BookError(
-            f"{folder}: holds none of the five texts. Their file names stand in data/sources.csv."
+            f"{folder}: holds none of the sources' texts. Their names stand in data/sources.csv."
         )
     return texts, problems

@@ -9,6 +9,7 @@ its dark theme swaps them, one hex for another.
 from collections.abc import Mapping
 
 from helpers.errors import BookError, nearest
+from helpers.evidence import package
 
 INK = "#1c2733"  # text, axes
 MUTED = "#5c6773"  # secondary text
@@ -16,23 +17,12 @@ RULE = "#d5dbe1"  # grid, borders
 LAND = "#eef1f4"  # unremarkable land, bands
 PAPER = "#ffffff"
 
-ACCENT = "#a63d1f"  # what the figure is about; Ecuador among others
+ACCENT = "#a63d1f"  # what the figure is about
 SECOND = "#17456b"
 THIRD = "#9c6e0e"
 FOURTH = "#2f8069"
 FIFTH = "#94588c"
 QUIET = "#a9b3bd"  # everything else
-
-MEANING = {
-    "ecuador": ACCENT,
-    "united-states": SECOND,
-    "colombia": THIRD,
-    "mexico": FOURTH,
-    "peru": FIFTH,
-    "european-union": SECOND,
-    "united-nations": FOURTH,
-    "disputed": THIRD,
-}
 
 CATEGORIES = [ACCENT, SECOND, THIRD, FOURTH, FIFTH, QUIET]
 SEQUENCE = ["#f6e7df", "#e9bfa9", "#d99877", "#b45534", "#8f3118"]  # from little to much
@@ -92,6 +82,12 @@ NAMES = {
 }
 
 
+def meanings() -> dict[str, str]:
+    """Read which colour stands for what throughout a book: ``colours`` of its data package."""
+    chosen = package.descriptor().get("colours", {})
+    return {meaning: NAMES[name] for meaning, name in chosen.items()}
+
+
 def assign(names, highlight) -> dict[str, str]:
     """Give every name its colour: the highlighted ones an accent, the others the quiet grey.
 
@@ -101,7 +97,7 @@ def assign(names, highlight) -> dict[str, str]:
         What is drawn.
     highlight : collection or mapping
         The names to accent, in the order of `CATEGORIES`; or the colour of each by its name in
-        `NAMES` or its key in `MEANING` (``{"Peru": "peru", "Chile": "second"}``).
+        `NAMES` or among the `meanings` (``{"Peru": "peru", "Chile": "second"}``).
 
     Raises
     ------
@@ -109,7 +105,7 @@ def assign(names, highlight) -> dict[str, str]:
         When a highlighted name is not drawn, a colour is unknown, or there are too many names.
     """
     drawn = [str(name) for name in names]
-    known = {**NAMES, **MEANING}
+    known = NAMES | meanings()
     chosen = dict(highlight) if isinstance(highlight, Mapping) else {}
     if not chosen:
         wanted = [highlight] if isinstance(highlight, str) else list(highlight)

@@ -5,12 +5,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers import paths
-from helpers.engine.pages import prose
+from helpers.engine.pages import configuration, myst, prose
 from helpers.engine.pages.chapters import Page
 
 
 def numbers(text: str) -> list[str]:
-    return [number for _, number, _ in prose._numbers(text)]
+    return [number for _, number, _ in prose._numbers(myst.read(text))]
 
 
 @pytest.mark.parametrize(
@@ -31,6 +31,18 @@ def numbers(text: str) -> list[str]:
         ("| prison | 34 |", ["34"]),
         ("from 12 to 14 tonnes", ["12", "14"]),
         ("3812 people and 2200 tonnes", ["3812", "2200"]),
+        ("In May 12 people died", ["12"]),
+        ("1.234.567 people", ["1.234.567"]),
+        ("`a`12 and [12 of them](x)", ["12", "12"]),
+        ("1. 12 people\n2. words", ["12"]),
+        ("Words.[^1]\n\n[^1]: Or 12.", ["12"]),
+        ("::::{note} 12 people\n:class: x-2\n\n13\n::::", ["12", "13"]),
+        ("```{admonition} 12 people\nwords\n```", ["12"]),
+        ("```{code-block} python\n:caption: 12 people\nx = 1\n```", ["12"]),
+        ("<div class='x3'>12 people</div>", ["12"]),
+        ("---\nmyst:\n  substitutions:\n    n: 12 people\n---\n{{ n }}", ["12"]),
+        ("Term\n: 12 people", ["12"]),
+        ("| a |\n|---|\n| words |\n| 12 |", ["12"]),
     ],
 )
 def test_typed_quantities_are_found(text, found):
@@ -62,11 +74,35 @@ def test_typed_quantities_are_found(text, found):
         "(section-12)=\n# Title",
         "---\nkey: 12\n---\nWords.",
         "H2O and x86, item#5",
+        "words[^1] and[^note2]\n\n[^1]: Words.\n\n[^note2]: Words.",
+        "1. one\n2. two\n\n7) seven",
+        "{math}`z_4` and\n\n```{math}\nx = 12\n```",
+        "[words][1]\n\n[1]: https://example.org/12",
+        "``rows[3:12]`` and ``{fact}`a.12` ``",
+        "Words:\n\n    x = 12\n",
+        "On 2021-02-23, in 2021-02, 2021-02-23T10:30Z.",
+        "On 3–5 February and February 3, 2021.",
+        "doi 10.1017/S0020818300033 and https://doi.org/10.1017/12",
+        "ISBN 978-3-16-148410-0, ISSN 2049-3630",
+        "doi:10.32719/29536782.2024.1.3, ISBN 978-0-8270-7459-0, version 2.1, v1.0.4",
+        "version 1.4, versions 2 and v3.2, 1.0.4, Python 3.11",
+        "![35 bars](bars.png)",
+        "```{image} bars.png\n:alt: 35 bars\n```",
+        "{plain}`12 of 14`",
         "no number at all",
     ],
 )
 def test_what_is_no_quantity_is_passed_over(text):
     assert numbers(text) == []
+
+
+def test_mathematics_is_no_quantity_where_the_book_reads_dollars_as_such(monkeypatch):
+    monkeypatch.setattr(configuration, "myst_extensions", lambda: {"dollarmath"})
+    for one in (myst._parser, myst.read_together):
+        one.cache_clear()
+    assert numbers("$x^2$, $$y = 3$$\n\n$$\nx = 12\n$$\n\nand 14") == ["14"]
+    for one in (myst._parser, myst.read_together):
+        one.cache_clear()
 
 
 def test_a_number_is_told_with_its_place_and_the_words_around_it(tmp_path, monkeypatch):
@@ -77,7 +113,8 @@ def test_a_number_is_told_with_its_place_and_the_words_around_it(tmp_path, monke
     (told,) = prose.typed_numbers([Page("one", file)])
     assert told == (
         "chapters/one.md, line 3: the number 12 is typed by hand in “before it, then 12 people and "
-        "words”. Print it with {fact}`…`, so that it can be traced and verified."
+        "words”. Print it with {fact}`…`, so that it can be traced and verified; a "
+        "number that is no evidence is written {plain}`12`."
     )
 
 
@@ -90,9 +127,11 @@ def test_an_unclosed_code_block_goes_to_the_end():
     assert numbers("1\n```python\n2\n3") == ["1"]
 
 
-@given(st.text(alphabet="ab1 `{}:\n-%<>!()=", max_size=80))
-def test_everything_stays_where_it_stands(text):
-    blanked = prose.running_text(text)
-    assert len(blanked) == len(text)
-    assert [one for one in blanked if one == "\n"] == [one for one in text if one == "\n"]
-    assert all(new in {old, " "} for old, new in zip(text, blanked, strict=True))
+@given(st.text(alphabet="ab1 `{}:\n-%<>!()=[]$|^*", max_size=80))
+def test_any_text_is_read_and_its_words_stay_where_they_stand(text):
+    for item in myst.read(text):
+        if isinstance(item, myst.Block):
+            assert len(item.prose) == len(item.written)
+            pairs = zip(item.written, item.prose, strict=True)
+            assert all(new in {old, " "} for old, new in pairs)
+            assert 1 <= item.line <= text.count("\n") + 1

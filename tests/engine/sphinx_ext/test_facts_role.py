@@ -2,7 +2,7 @@
 
 import pytest
 
-from helpers.engine.sphinx_ext.facts import (
+from helpers.engine.sphinx_ext.fact_roles import (
     FactInWordsAtStartRole,
     FactInWordsRole,
     FactRole,

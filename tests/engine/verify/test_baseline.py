@@ -6,8 +6,16 @@ import pytest
 
 from helpers.engine.state.fingerprints import of_bytes
 from helpers.engine.verify import baseline
-from helpers.engine.verify.baseline import Data, Figure, PrintedFact, Record
-from helpers.engine.verify.compare import FAILED, SAME, SKIPPED, compare
+from helpers.engine.verify.baseline import (
+    INDEX_FILES,
+    Data,
+    Figure,
+    PageText,
+    PrintedFact,
+    Record,
+)
+from helpers.engine.verify.compare import compare
+from helpers.engine.verify.outcomes import FAILED, SAME, SKIPPED
 from helpers.errors import BookError
 
 CSV = "deaths,year\n51,2020\n121,2021\n"
@@ -24,14 +32,18 @@ def record():
         of_bytes(CSV.encode()),
         "d",
         of_bytes(picture),
-        "x.y",
-        CSV,
-        picture,
+        order="1 0 /",
+        cells="e",
+        caption="So many: {fact}`x.y`.",
+        alt="Two bars.",
+        csv=CSV,
+        picture=picture,
     )
-    table = Figure("table", "table", "a", "2", of_bytes(CSV.encode()), "", "", "", CSV)
+    table = Figure("table", "table", "a", "2", of_bytes(CSV.encode()), "", "", csv=CSV)
     return Record(
         {"deaths": figure, "table": table},
-        {"x.y": PrintedFact("x.y", "121", "people", "121", "", "a a")},
+        {"x.y": PrintedFact("x.y", "121", "people", "121", "", "a a", "in-words: many")},
+        {"page:a": PageText("page:a", "2", "f", "0123abcd 4567abcd")},
         {"data/a.csv": Data("data/a.csv", "2", "0")},
         {"a": {"first_year": 2018}},
     )
@@ -64,7 +76,7 @@ def test_a_harmed_file_concerns_its_figure_only(record, folder, name, harm):
     assert f"{name} is {harm}" in failed.told[0]
 
 
-@pytest.mark.parametrize("name", ["figures.csv", "facts.csv", "data.csv", "parameters.json"])
+@pytest.mark.parametrize("name", INDEX_FILES)
 @pytest.mark.parametrize("content", [None, b"", b"id,what\n1,2\n", b"\xff\xfe\n", "cut"])
 def test_a_harmed_index_concerns_its_kind_only(record, folder, name, content):
     path = folder / name
@@ -78,7 +90,12 @@ def test_a_harmed_index_concerns_its_kind_only(record, folder, name, content):
     assert failed.name.endswith(name)
     assert "missing" in failed.told[0] or "damaged" in failed.told[0]
     kinds = {one.kind for one in outcomes if one.state == SKIPPED}
-    expected = {"figures.csv": {"figure", "table"}, "facts.csv": {"fact"}, "data.csv": {"data"}}
+    expected = {
+        "figures.csv": {"figure", "table"},
+        "facts.csv": {"fact"},
+        "pages.csv": {"page"},
+        "data.csv": {"data"},
+    }
     assert kinds == expected.get(name, {"parameter"})
 
 

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable
 from contextlib import suppress
+from dataclasses import fields
 from html import escape
 from pathlib import Path
 
@@ -42,6 +43,41 @@ class AtlasDirective(SphinxDirective):
         freshness.remember(self.env, "late", "drawings")
         freshness.remember(self.env, "atlas")
         return [Atlas(figures=ids)]
+
+    @staticmethod
+    def published() -> dict[str, tuple[list[list[str]], str]]:
+        """Return every layer as a table of its features, with its title and legend."""
+        from helpers.book.atlas import script
+        from helpers.book.atlas.layers import Feature, layers
+
+        head = [one.name for one in fields(Feature)]
+        tables = {
+            f"atlas-{layer.id}": (
+                [head, *([_cell(getattr(one, name)) for name in head] for one in layer.features)],
+                f"{layer.title}: {layer.about} ({layer.colour}{', shown' * layer.shown})",
+            )
+            for layer in layers()
+        }
+        outlines = sorted(script.shapes().items())
+        table = [["place", "outline"], *([id, _digest(rings)] for id, rings in outlines)]
+        return tables | {"atlas-outlines": (table, "")}
+
+
+def _cell(value) -> str:
+    """Write what is told of a feature as a cell of a table."""
+    if not isinstance(value, tuple):
+        return str(value)
+    return "; ".join(": ".join(map(str, one)) if isinstance(one, tuple) else one for one in value)
+
+
+def _digest(rings: list) -> str:
+    return fingerprints.of_bytes(json.dumps(rings).encode())[:16]
+
+
+@freshness.kind("atlas")
+def digest(app, id: str) -> str:
+    """Digest nothing: the atlas lies in files beside the page, which `bring_files` looks after."""
+    return ""
 
 
 def inputs() -> list[Path]:
@@ -129,7 +165,7 @@ def _write(data: Path, gpkg: Path, stamp: Path) -> None:
 
 
 def _is_current(stamp: Path) -> bool:
-    """Whether the files were made from what is there now."""
+    """Return whether the files were made from what is there now."""
     try:
         told = json.loads(stamp.read_text(encoding="utf-8"))
     except (FileNotFoundError, json.JSONDecodeError):

@@ -1,6 +1,7 @@
 """The back matter of this book: the pages at its end that its own tables fill."""
 
 from helpers.book.back_matter import (
+    arguments,
     catalogue,
     concordance,
     discrepancies,
@@ -16,6 +17,7 @@ from helpers.book.back_matter import (
 def setup(app) -> None:
     """Register every family of directives."""
     for part in (
+        arguments,
         catalogue,
         concordance,
         discrepancies,

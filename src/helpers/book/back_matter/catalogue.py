@@ -7,17 +7,17 @@ from pathlib import Path
 
 from helpers import paths
 from helpers.engine.sphinx_ext import addresses
-from helpers.engine.sphinx_ext.back_matter.data_pages import Page, family, row, table
+from helpers.engine.sphinx_ext.back_matter.data_pages import PageWriter, family, row, table
 from helpers.engine.state import fingerprints
 from helpers.evidence import package
-from helpers.evidence.codebook import GROUPS
+from helpers.evidence.codebook import groups
 
 FOLDER = "data"  # below the book's pages
 LISTED = ("datapackage.json", "README.md")  # files of the package that are no resources
 HEAD = [("file", "File"), ("what", "What it is"), ("size", "Size"), ("digest", "SHA-256")]
 
 
-def catalogue(page: Page, group: str) -> str:
+def catalogue(page: PageWriter, group: str) -> str:
     """Tell of a group's tables and geodata: what a row is, fields, rows, licence, file."""
     found = [one for one in package.resources().values() if one.get("group", "") == group]
     if page.in_print:
@@ -36,7 +36,7 @@ def _line(one: dict) -> str:
     return row(cells, id=f"table-{one['name']}", head=HEAD)
 
 
-def _resource(page: Page, one: dict) -> str:
+def _resource(page: PageWriter, one: dict) -> str:
     fields = one.get("schema", {}).get("fields", [])
     columns = f", {len(fields)} fields" if fields else ""
     listed = "".join(map(_field, fields))
@@ -79,7 +79,7 @@ def _licence(one: dict) -> str:
 def _groups() -> list[tuple[str, str, str]]:
     counted = Counter(one.get("group", "") for one in package.resources().values())
     return [
-        (group, title, f"data-{group}") for group, (title, _) in GROUPS.items() if counted[group]
+        (group, title, f"data-{group}") for group, (title, _) in groups().items() if counted[group]
     ]
 
 

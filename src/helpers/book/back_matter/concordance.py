@@ -4,7 +4,7 @@ from html import escape
 
 from helpers.engine.sphinx_ext.back_matter.data_pages import (
     ORIGINS,
-    Page,
+    PageWriter,
     chip,
     family,
     parts_by_source,
@@ -12,7 +12,7 @@ from helpers.engine.sphinx_ext.back_matter.data_pages import (
     rows,
     table,
 )
-from helpers.engine.sphinx_ext.published.figures import first_sentence
+from helpers.engine.sphinx_ext.published.data_figure import first_sentence
 
 HEAD = [
     ("part", "In the source"),
@@ -22,13 +22,13 @@ HEAD = [
 ]
 
 
-def concordance(page: Page, source: str) -> str:
+def concordance(page: PageWriter, source: str) -> str:
     """List the parts of a source in their order, each with its place in the book."""
     found = [one for one in rows("concordance") if one["source"] == source]
     return table(HEAD, [_part(page, one) for one in found], "concordance")
 
 
-def _part(page: Page, one: dict) -> str:
+def _part(page: PageWriter, one: dict) -> str:
     section = {"section": "§", "chapter": "Chapter "}.get(one["kind"], "")
     target = _target(page, one["target"])
     if one["status"] != "placed":
@@ -43,7 +43,7 @@ def _part(page: Page, one: dict) -> str:
     return row(cells, data=data, head=HEAD)
 
 
-def _target(page: Page, target: str) -> str:
+def _target(page: PageWriter, target: str) -> str:
     """Link to a page or to a figure or table by its id; nothing when there is no place."""
     if not target:
         return ""

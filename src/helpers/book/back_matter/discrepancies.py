@@ -13,7 +13,7 @@ from helpers.engine.sphinx_ext.back_matter import cross_references
 from helpers.engine.sphinx_ext.back_matter.data_pages import (
     FACTS,
     ORIGINS,
-    Page,
+    PageWriter,
     capitalised,
     chip,
     family,
@@ -32,7 +32,7 @@ HEAD = [
 ]
 
 
-def discrepancies(page: Page, source: str) -> str:
+def discrepancies(page: PageWriter, source: str) -> str:
     """List a source's discrepancies; in print those that changed or cast doubt on a fact shown."""
     uses = cross_references.uses(page.env)
     found = [one for one in rows("discrepancies") if one["source"] == source]
@@ -45,7 +45,7 @@ def discrepancies(page: Page, source: str) -> str:
     return table(HEAD, [_discrepancy(page, one) for one in found], "discrepancies")
 
 
-def _discrepancy(page: Page, one: dict) -> str:
+def _discrepancy(page: PageWriter, one: dict) -> str:
     where = page.origin(one)
     concerns = [_concern(page, id) for id in one["concerns"].split(";") if id]
     links = "" if page.in_print else "<br>".join(filter(None, concerns))
@@ -63,7 +63,7 @@ def _discrepancy(page: Page, one: dict) -> str:
     return row(told, id=row_anchor(one["id"]), data=data, head=HEAD)
 
 
-def _concern(page: Page, id: str) -> str:
+def _concern(page: PageWriter, id: str) -> str:
     """Link to a row that a discrepancy concerns, where a page of the book shows such rows."""
     known = facts.observations()
     if id in known:

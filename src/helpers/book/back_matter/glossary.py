@@ -5,19 +5,19 @@ from html import escape
 from helpers.engine.sphinx_ext.addresses import row_anchor
 from helpers.engine.sphinx_ext.back_matter.data_pages import (
     ORIGINS,
-    Page,
+    PageWriter,
     capitalised,
     family,
     rows,
 )
 
 
-def glossary(page: Page, part: str) -> str:
+def glossary(page: PageWriter, part: str) -> str:
     """List every term with its Spanish form, acronym, meaning and place in the sources."""
     return f'<dl class="glossary">{"".join(_term(page, one) for one in rows("glossary"))}</dl>'
 
 
-def _term(page: Page, one: dict) -> str:
+def _term(page: PageWriter, one: dict) -> str:
     acronym = ""
     if one["acronym"] and one["acronym"] not in one["term"]:
         acronym = f' <span class="acronym">{escape(one["acronym"])}</span>'

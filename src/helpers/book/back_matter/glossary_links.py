@@ -8,7 +8,7 @@ from docutils import nodes
 
 from helpers.engine.sphinx_ext import freshness
 from helpers.engine.sphinx_ext.addresses import GLOSSARY, address, row_anchor
-from helpers.engine.sphinx_ext.back_matter.data_pages import Page, capitalised, rows
+from helpers.engine.sphinx_ext.back_matter.data_pages import PageWriter, capitalised, rows
 from helpers.engine.sphinx_ext.nodes import add_inline
 
 # Only running text is explained: not headings, captions, links, quotations of code, cells.
@@ -89,7 +89,7 @@ def _marked(text: nodes.Text, seen: set[str]) -> list[nodes.Node]:
 
 def visit_html(self, node) -> None:
     """Open the term: a link to the glossary, described by a note that shows on hover or focus."""
-    page = Page(self.builder)
+    page = PageWriter(self.builder)
     if page.in_print or not page.has(GLOSSARY):
         return
     term = node["term"]
@@ -102,7 +102,7 @@ def visit_html(self, node) -> None:
 
 def depart_html(self, node) -> None:
     """Close the link and add the note; print has no use for it."""
-    page = Page(self.builder)
+    page = PageWriter(self.builder)
     if page.in_print or not page.has(GLOSSARY):
         return
     term = node["term"]

@@ -4,15 +4,15 @@ from html import escape
 
 from helpers.engine.sphinx_ext import addresses
 from helpers.engine.sphinx_ext.back_matter import cross_references
-from helpers.engine.sphinx_ext.back_matter.data_pages import Page, family, row, table
+from helpers.engine.sphinx_ext.back_matter.data_pages import PageWriter, family, row, table
 from helpers.engine.sphinx_ext.published import bundles
-from helpers.engine.sphinx_ext.published.figures import first_sentence
+from helpers.engine.sphinx_ext.published.data_figure import first_sentence
 
 HEAD = [("which", "No."), ("what", "Title"), ("page", "Chapter"), ("data", "Data")]
 KINDS = {"figure": "Figure", "table": "Table"}
 
 
-def figures(page: Page, kind: str) -> str:
+def figures(page: PageWriter, kind: str) -> str:
     """List every numbered figure, or table, in their order."""
     published = {one.id: one for one in bundles.all_bundles(page.app)}
     labels = page.env.get_domain("std").labels
@@ -33,7 +33,7 @@ def figures(page: Page, kind: str) -> str:
     return table(HEAD, body, "figures")
 
 
-def _data(page: Page, bundle) -> str:
+def _data(page: PageWriter, bundle) -> str:
     if bundle is None:
         return ""
     digest = f"<code>{bundle.about['sha256'][:8]}</code>"

@@ -13,7 +13,7 @@ from helpers.engine.sphinx_ext.back_matter.data_pages import (
     NAMES,
     ORIGINS,
     REASONS,
-    Page,
+    PageWriter,
     family,
     named,
     rows,
@@ -115,7 +115,7 @@ def layout(edges: Counter) -> dict[str, Spot]:
     return spots
 
 
-def network(page: Page, part: str) -> str:
+def network(page: PageWriter, part: str) -> str:
     """Draw the picture and, under it, list the ties by those who are party to them."""
     groups = defaultdict(list)
     for tie in ties():
@@ -134,7 +134,7 @@ def network(page: Page, part: str) -> str:
 
 
 def _order(parties: tuple[str, ...]):
-    """Ecuador's own first, then the European Union's, then the others, the fuller groups last."""
+    """Sort Ecuador's own first, then the European Union's, then the others, fuller groups last."""
     return (
         HUB not in parties,
         "european-union" not in parties,
@@ -148,7 +148,7 @@ def _group_anchor(parties: tuple[str, ...]) -> str:
     return "ties-" + ("-".join(map(row_anchor, parties)) or "unnamed")
 
 
-def _group(page: Page, parties: tuple[str, ...], found: list[Tie]) -> str:
+def _group(page: PageWriter, parties: tuple[str, ...], found: list[Tie]) -> str:
     title = " · ".join(map(named, parties)) or "Parties not named in the sources"
     items = "".join(_tie(page, tie) for tie in found)
     return (
@@ -158,7 +158,7 @@ def _group(page: Page, parties: tuple[str, ...], found: list[Tie]) -> str:
     )
 
 
-def _tie(page: Page, tie: Tie) -> str:
+def _tie(page: PageWriter, tie: Tie) -> str:
     one = tie.row
     when = date(one["date"]) if one["date"] else "undated"
     id = f' id="{row_anchor(one["id"])}"' if tie.table == "agreements" else ""

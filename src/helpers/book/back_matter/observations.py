@@ -9,7 +9,7 @@ from helpers.engine.sphinx_ext.back_matter.data_pages import (
     NAMES,
     ORIGINS,
     REASONS,
-    Page,
+    PageWriter,
     family,
     named,
     row,
@@ -30,7 +30,7 @@ HEAD = [
 COMPUTED_HEAD = [("value", "Value"), ("what", "What it is"), ("of", "Computed from"), HEAD[-1]]
 
 
-def observations(page: Page, part: str) -> str:
+def observations(page: PageWriter, part: str) -> str:
     """List every observation; in print those that the book shows."""
     uses = cross_references.uses(page.env)
     order = {one["id"]: number for number, one in enumerate(rows("sources"))}
@@ -44,7 +44,7 @@ def observations(page: Page, part: str) -> str:
     return table(head, body, "observations")
 
 
-def _observation(page: Page, one, topic: str, uses: list[str], head) -> str:
+def _observation(page: PageWriter, one, topic: str, uses: list[str], head) -> str:
     where = " · ".join(part for part in (named(one.place) if one.place else "", one.period) if part)
     origin = {"source": one.source, "locator": one.locator, "line": one.line}
     cited = f"<br>citing {page.works(one.cited)}" if one.cited else ""
@@ -62,7 +62,7 @@ def _observation(page: Page, one, topic: str, uses: list[str], head) -> str:
     return row(told, id=fact_anchor(one.id), data=data, head=head)
 
 
-def computed(page: Page, part: str) -> str:
+def computed(page: PageWriter, part: str) -> str:
     """List every computed value, with what it was computed from."""
     uses = cross_references.uses(page.env)
     head = COMPUTED_HEAD[:-1] if page.in_print else COMPUTED_HEAD
@@ -81,7 +81,7 @@ def computed(page: Page, part: str) -> str:
     return table(head, body, "computed")
 
 
-def _origin(page: Page, id: str, made: dict) -> str:
+def _origin(page: PageWriter, id: str, made: dict) -> str:
     """Name one thing that a value was computed from: a table, an observation, another value."""
     if id.startswith("table:"):
         name = id.removeprefix("table:")
@@ -99,16 +99,16 @@ def _value(one) -> str:
     return escape(one.text) + (f" <small>{escape(name)}</small>" if counted else "")
 
 
-def _id(page: Page, id: str) -> str:
+def _id(page: PageWriter, id: str) -> str:
     return "" if page.in_print else f"<code>{escape(id)}</code>"
 
 
-def _status(page: Page, one) -> str:
+def _status(page: PageWriter, one) -> str:
     note = f"<small>{escape(one.note)}</small>" if one.note else ""
     return page.status(one.id, one.status) + note
 
 
-def _pages(page: Page, names: list[str]) -> str:
+def _pages(page: PageWriter, names: list[str]) -> str:
     if not names:
         return '<span class="nowhere">not shown</span>'
     return "<br>".join(page.link(page.title(name), name) for name in names)

@@ -8,20 +8,20 @@ from helpers.engine.sphinx_ext.back_matter.data_pages import (
     NAMES,
     ORIGINS,
     REASONS,
-    Page,
+    PageWriter,
     family,
     named,
     rows,
 )
 
 
-def timeline(page: Page, decade: str) -> str:
+def timeline(page: PageWriter, decade: str) -> str:
     """List the events of a decade, in the order of their dates."""
     found = [one for one in rows("events") if one["date"].startswith(decade)]
     return f'<ol class="timeline">{"".join(_event(page, one) for one in found)}</ol>'
 
 
-def _event(page: Page, one: dict) -> str:
+def _event(page: PageWriter, one: dict) -> str:
     place = named(one["place"]) if one["place"] else ""
     actors = [named(id) for id in one["actors"].split(";") if id and id != one["place"]]
     where = [told for told in (place, ", ".join(actors)) if told]
@@ -33,7 +33,7 @@ def _event(page: Page, one: dict) -> str:
     )
 
 
-def particulars(page: Page, one: dict, before: list[str]) -> str:
+def particulars(page: PageWriter, one: dict, before: list[str]) -> str:
     """Tell what stands behind the title of an event or agreement.
 
     Its kind, its status unless it is as printed, its origin and the works cited there, and on
@@ -74,7 +74,7 @@ def _parts(text: str) -> list[str]:
 
 
 def _machine(text: str) -> str:
-    """HTML knows no spans of time: the machine-readable date is the start."""
+    """Write the start of a span as a machine-readable date: HTML knows no spans of time."""
     return text.partition("/")[0]
 
 

@@ -19,12 +19,12 @@ def _decision(reference: str) -> dict[str, str]:
 
 
 def _in_period(row: dict[str, str]) -> bool:
-    """Whether the decision is of the years that chapter 4 speaks of."""
+    """Return whether the decision is of the years that chapter 4 speaks of."""
     return int(row["year"]) >= 2007
 
 
 def committed(keep: Callable[[dict], bool] = lambda row: True) -> float:
-    """Euros committed by the decisions of 2007 to 2013 to keep."""
+    """Return the euros committed by the decisions of 2007 to 2013 to keep."""
     return total("eu_programmes", "commitment_eur", lambda row: _in_period(row) and keep(row))
 
 

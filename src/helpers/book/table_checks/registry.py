@@ -85,5 +85,5 @@ def grouped(name: str, field: str) -> dict[str, list[dict[str, str]]]:
 
 
 def has_gap(found: Sequence[dict[str, str]], field: str) -> bool:
-    """Whether a field does not number the rows from 1 without a gap."""
+    """Return whether a field does not number the rows from 1 without a gap."""
     return sorted(int(row[field]) for row in found) != list(range(1, len(found) + 1))

@@ -161,7 +161,7 @@ def make_print(
 
 
 def made_with(code: Iterable[str], read: fingerprints.Snapshot) -> dict[str, str]:
-    """Digests of what makes every page: configuration, citation, bibliography, style and code.
+    """Digest what makes every page: configuration, citation, bibliography, style and code.
 
     Parameters
     ----------

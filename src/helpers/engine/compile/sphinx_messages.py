@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from helpers import paths
+from helpers.engine.extensions import registry
 from helpers.errors import nearest
 from helpers.evidence.contract import bibliography_keys
 
@@ -57,11 +58,11 @@ def where(file: str | None, line: str | None, stage: Path) -> str:
 def _in_words(text: str, stage: Path, bundles: Path) -> str:
     for pattern, words in WORDS.items():
         if found := re.match(pattern, text):
-            return words(*found.groups(), Known(stage, bundles))
+            return words(*found.groups(), KnownTargets(stage, bundles))
     return text
 
 
-class Known:
+class KnownTargets:
     """What a reference may name.
 
     Parameters
@@ -89,7 +90,7 @@ class Known:
         return [f"/{one.relative_to(self._stage).with_suffix('').as_posix()}" for one in files]
 
 
-def _label(name: str, known: Known) -> str:
+def _label(name: str, known: KnownTargets) -> str:
     if name in known.labels:
         kind, _, id = name.partition("-")
         directive = "data-figure" if kind == "fig" else "data-table"
@@ -100,14 +101,14 @@ def _label(name: str, known: Known) -> str:
     )
 
 
-def _key(name: str, known: Known) -> str:
+def _key(name: str, known: KnownTargets) -> str:
     return (
         f"citation key {name!r} is not in {paths.relative(paths.BIBLIOGRAPHY)}. Add the work "
         f"there, or mend the key.{nearest(name, bibliography_keys())}"
     )
 
 
-def _page(name: str, known: Known) -> str:
+def _page(name: str, known: KnownTargets) -> str:
     return (
         f"a link leads to {name!r}, which is no page of the book. Write {{doc}}`/part/chapter`, "
         f"from chapters/ on.{_nearest_page(name, known.pages)}"
@@ -119,34 +120,35 @@ def _nearest_page(name: str, pages: list[str]) -> str:
     return nearest(name, pages) or nearest(stem, {Path(one).name for one in pages})
 
 
-def _twice(name: str, known: Known) -> str:
+def _twice(name: str, known: KnownTargets) -> str:
     return (
         f"{name!r} stands twice. Show a figure or table once, and refer to it elsewhere with "
         f"{{numref}}`{name}`."
     )
 
 
-def _unknown_word(kind: str, usual: Iterable[str]) -> Callable[[str, Known], str]:
-    def words(name: str, known: Known) -> str:
-        return f"there is no {kind} {{{name}}}. Mend the word.{nearest(name, usual)}"
+def _unknown_word(kind: str, usual: Iterable[str]) -> Callable[[str, KnownTargets], str]:
+    def words(name: str, known: KnownTargets) -> str:
+        own = registry().roles if kind == "role" else registry().directives
+        return f"there is no {kind} {{{name}}}. Mend the word.{nearest(name, {*usual, *own})}"
 
     return words
 
 
-def _option(directive: str, found: str, allowed: str, known: Known) -> str:
+def _option(directive: str, found: str, allowed: str, known: KnownTargets) -> str:
     return f"{{{directive}}} has no option {found}, expected one of {allowed}. Mend the word."
 
 
-def _no_argument(directive: str, known: Known) -> str:
+def _no_argument(directive: str, known: KnownTargets) -> str:
     return f"{{{directive}}} without an id. Write {{{directive}}} ID, as a cell publishes it."
 
 
-def _setting(name: str, known: Known) -> str:
+def _setting(name: str, known: KnownTargets) -> str:
     return f"_config.yml, sphinx, config: Sphinx has no setting {name!r}. Mend the word."
 
 
-ROLES = ("fact", "cite", "cite:t", "cite:p", "numref", "doc", "ref")
-DIRECTIVES = ("data-figure", "data-table", "note", "epigraph", "bibliography", "observations")
+ROLES = ("cite", "cite:t", "cite:p", "numref", "doc", "ref")  # and those that are registered
+DIRECTIVES = ("note", "epigraph", "bibliography")
 
 # What Sphinx and its extensions say, and what the book says instead; the rest is told as it is.
 WORDS: dict[str, Callable[..., str]] = {

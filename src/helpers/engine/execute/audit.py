@@ -104,7 +104,7 @@ class Watch:
         return sorted(self._names(files) | listed)
 
     def outside(self) -> list[str]:
-        """Files opened that are neither the project's nor the environment's."""
+        """Return the files opened that are neither the project's nor the environment's."""
         home = Path.home()
         known = [*self._environment, home / ".ipython", home / ".cache", home / ".config"]
         known += map(Path, (self._scratch, "/proc", "/sys", "/dev", "/etc", "/usr"))
@@ -224,7 +224,7 @@ class Watch:
         )
 
     def _places(self, module: str) -> list[str]:
-        """Where a module of the project that could not be imported would have to lie."""
+        """Return where a module of the project that could not be imported would have to lie."""
         if not module.startswith("helpers."):
             return []
         base = self._root.joinpath("src", *module.split("."))
@@ -247,13 +247,13 @@ def _absolute(path) -> str:
 
 
 def _is_possible(path: str) -> bool:
-    """Whether a file can have such a name; what is asked for may be any text."""
+    """Return whether a file can have such a name; what is asked for may be any text."""
     parts = (part.encode(errors="replace") for part in path.split(os.sep))
     return "\0" not in path and len(path) < 4096 and all(len(one) < 256 for one in parts)
 
 
 def _database(given) -> str:
-    """Where the database lies that SQLite is to open; empty when that is in memory."""
+    """Return where the database lies that SQLite is to open; empty when that is in memory."""
     path = os.fsdecode(given)
     if path.startswith("file:"):
         path, _, how = unquote(path.removeprefix("file:")).partition("?")
@@ -262,7 +262,7 @@ def _database(given) -> str:
 
 
 def _on_disk(source: str) -> str:
-    """Where what GDAL is given lies; for what is in an archive, a path that begins with its."""
+    """Return where GDAL's input lies; for what is in an archive, a path that begins with its."""
     before = ARCHIVED.match(source).group()
     return _absolute(source.removeprefix(before).partition("}" if before[-1:] == "{" else "!")[0])
 

@@ -114,7 +114,7 @@ class Executions:
         _replace(folder, {**files, RECORD: _json(record)})
 
     def looked_at(self, chapters: list[Page]) -> dict[str, str]:
-        """Everything in the project that any of the chapters looked at, with its digest."""
+        """Return everything in the project that any of the chapters looked at, with its digest."""
         return {
             name: digest
             for one in chapters
@@ -140,7 +140,7 @@ class Executions:
 
 
 def code_digests(chapter: Page) -> list[str]:
-    """Digests of the chapter's code cells: what they mean, not how they are commented."""
+    """Digest the chapter's code cells: what they mean, not how they are commented."""
     return [
         fingerprints.of_cell(source(cell))
         for cell in chapter.notebook["cells"]
@@ -159,14 +159,14 @@ def _read(folder: Path) -> Entry | None:
 
 
 def _is_record(record) -> bool:
-    """Whether parsed JSON has the form of a record; that of an earlier version may have another."""
+    """Return whether parsed JSON has the form of a record; an earlier version may have another."""
     return isinstance(record, dict) and all(
         isinstance(record.get(name), kind) for name, kind in FORM.items()
     )
 
 
 def _files(folder: Path) -> dict[str, str]:
-    """Digests of the files that a record tells of: all but itself, by path."""
+    """Return the digests of the files that a record tells of: all but itself, by path."""
     return {
         file.relative_to(folder).as_posix(): fingerprints.of_file(file)
         for file in folder.rglob("*")

@@ -86,7 +86,7 @@ def run(
 
 
 def cores() -> int:
-    """How many cores this process may use."""
+    """Return how many cores this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
@@ -122,7 +122,7 @@ class Memory:
 
 
 def _available() -> int:
-    """KiB of memory that can be had without swapping; a great deal where nobody can say."""
+    """Return the memory to be had without swapping, in KiB; a great deal where nobody can say."""
     try:
         told = Path("/proc/meminfo").read_text(encoding="ascii")
         return int(re.search(r"^MemAvailable:\s+(\d+) kB", told, re.MULTILINE).group(1))

@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from helpers import paths
-from helpers.engine.pages import table_of_contents, yaml_file
+from helpers.engine.pages import myst, table_of_contents, yaml_file
 from helpers.errors import BookError, nearest
 
 RESERVED = {"timeout"}  # keys of parameters.yml that are not the notebook's
@@ -74,6 +74,13 @@ class Page:
             if cell["cell_type"] == "markdown"
         ]
 
+    @cached_property
+    def read(self) -> list[tuple[str, list[myst.Item]]]:
+        """The page's prose as pairs of where it stands and its blocks and directives."""
+        cells = self.markdown
+        read = myst.read_together(tuple(text for _, text in cells))
+        return [(where, list(items)) for (where, _), items in zip(cells, read, strict=True)]
+
     @property
     def problems(self) -> list[str]:
         """Why the page cannot be read; nothing when it can."""
@@ -123,7 +130,7 @@ def source(cell: dict) -> str:
 
 
 def pages() -> list[Page]:
-    """Every page in the order of ``_toc.yml``.
+    """Return every page in the order of ``_toc.yml``.
 
     Raises
     ------
@@ -238,7 +245,7 @@ def _mismatches(given: dict, declared: dict[str, str]) -> Iterator[str]:
 
 
 def _is_plain(value) -> bool:
-    """Whether a value can be kept beside a result, to be compared with later."""
+    """Return whether a value can be kept beside a result, to be compared with later."""
     try:
         json.dumps(value).encode()
     except (TypeError, ValueError):  # ValueError: it holds itself
@@ -247,7 +254,7 @@ def _is_plain(value) -> bool:
 
 
 def timeouts(chapters: list[Page]) -> dict[str, float]:
-    """How many seconds each chapter may execute."""
+    """Return how many seconds each chapter may execute."""
     given = yaml_file.read(paths.PARAMETERS)
     return {
         chapter.name: (given.get(chapter.name) or {}).get("timeout", TIMEOUT)

@@ -38,7 +38,7 @@ def _config() -> Iterator[str]:
 
 
 def _jupyter_book() -> tuple[dict, dict]:
-    """Jupyter Book's schema, and the settings it knows, nested as they are; read, not imported."""
+    """Read Jupyter Book's schema and the settings it knows, nested as they are; import neither."""
     folder = Path(find_spec("jupyter_book").submodule_search_locations[0])
     schema = json.loads((folder / "config_schema.json").read_text(encoding="utf-8"))
     return schema, _merged(_named(schema), yaml_file.read(folder / "default_config.yml"))
@@ -105,3 +105,13 @@ def _bibliography() -> Iterator[str]:
         yield f"{told}{line}: {what}. Look there for a comma, brace or quote that is missing."
     except UnicodeDecodeError as error:
         yield f"{told}: byte {error.start} is not UTF-8. Save it as UTF-8."
+
+
+def myst_extensions() -> set[str]:
+    """Name the extensions of MyST that the pages are read with: ours, else Jupyter Book's own."""
+    given = yaml_file.read(paths.CONFIG) if paths.CONFIG.is_file() else {}
+    chosen = (given.get("parse") or {}).get("myst_enable_extensions")
+    if chosen is None:
+        folder = Path(find_spec("jupyter_book").submodule_search_locations[0])
+        chosen = yaml_file.read(folder / "default_config.yml")["parse"]["myst_enable_extensions"]
+    return set(chosen)

@@ -4,33 +4,26 @@ import re
 from collections.abc import Iterator
 
 from helpers import paths
+from helpers.engine.pages import myst
 from helpers.engine.pages.chapters import Page
 
-FENCE = re.compile(r"\s*(`{3,}|~{3,}|:{3,})\s*(.*?)\s*")
-CODE = re.compile(
-    r"\{(code|code-block|code-cell|literalinclude|math|raw)\}"
-)  # fenced, yet no prose
-
-# What is not running text, in the order in which it is taken out; code blocks go before all.
-NOT_PROSE = [
-    re.compile(r"^(:{3,}|`{3,})\{[^}]*\}.*$", re.MULTILINE),  # a directive's opening line
-    re.compile(r"^:[\w-]+:.*$", re.MULTILINE),  # its options, alt texts too: no role works there
-    re.compile(r"^---\n.*?\n---\n", re.DOTALL),  # front matter
-    re.compile(r"\{[\w:-]+\}`[^`]*`"),  # roles
-    re.compile(r"`[^`]*`"),  # code
-    re.compile(r"<!--.*?-->|^%.*$", re.MULTILINE | re.DOTALL),  # comments
-    re.compile(r"\]\([^)]*\)|<https?:[^>]*>|https?://\S+"),  # addresses
-    re.compile(r"^\(\S+\)=\s*$", re.MULTILINE),  # labels
-]
+PLAIN = "plain"  # the role around a number that is no evidence
+MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+# What looks like a number and is no quantity. The longer forms stand first.
 ALLOWED = re.compile(
-    r"\b(?:1[89]|20)\d\ds?\b(?:[–/-]\d{2,4})?"  # years, decades and spans of them
-    r"|§\s?[\d.]+"  # sections
-    r"|\b(?:Tables?|Figures?|Fig\.|Annex(?:es)?|Chapters?|chapters?|Part|Parts|Article|Line|line|No\.)"
-    r"\s[\dIVX]+(?:[.–]\d+)*(?:(?:, | and |–)\d+(?:\.\d+)*)*"  # places in a work
-    r"|\b\d{1,2}(?= (?:January|February|March|April|May|June|July|August|September|October|November"
-    r"|December))"  # days of a date
+    r"https?://\S+|\bdoi:\s?\S+|\b10\.\d{4,9}/\S+"
+    r"|\b(?:ISBN|ISSN)(?:-1[03])?:?\s*[\d–-]+[Xx]?"
+    r"|\b(?:1[5-9]|20)\d{2}-(?:0[1-9]|1[0-2])(?:-\d{2}(?:T[\d:]+Z?)?)?\b"  # ISO 8601 dates
+    r"|\bv\d+(?:\.\d+)*\b|\b[Vv]ersions? \d+(?:\.\d+)*|\bPython \d+(?:\.\d+)*"
+    r"|\b\d+(?:\.\d{1,2}(?!\d)){2,}"  # versions, too; groups of three digits are thousands
+    r"|\b(?:1[89]|20)\d\ds?\b(?:[–/-]\d{2,4})?"  # years, decades and spans of them
+    r"|§§?\s?\d[\d.]*(?:–\d[\d.]*)?"  # sections
+    r"|\b(?:Tables?|Figures?|Fig\.|Annex(?:es)?|Chapters?|chapters?|Parts?|Articles?|Lines?|lines?"
+    r"|No\.)\s[\dIVX]+(?:[.–]\d+)*(?:(?:, | and |–)\d+(?:\.\d+)*)*"  # places in a work
+    rf"|\b\d{{1,2}}(?:–\d{{1,2}})?(?= (?:{MONTHS}))|\b(?:{MONTHS}) \d{{1,2}}(?=, \d{{4}}\b)"
     r"|\bper 100?,000\b"  # what a rate is counted by
-    r"|\bCC BY \d\.\d|\bPDF/UA-\d|\bSHA-256\b|\bECU 911\b|\bG-?\d+\b|\bCOVID-19\b|\bP3\b"
+    r"|\bCC BY(?:-[A-Z]+)* \d\.\d|\bPDF/[A-Z]+-\d\w?|\bSHA-256\b|\bISO \d+|\bUTF-8\b"
+    r"|\bECU 911\b|\bG-?\d+\b|\bCOVID-19\b|\bP3\b"
 )
 NUMBER = re.compile(r"(?<![\w#])[−-]?\d+(?:[.,]\d+)*(?:\s?%)?")
 
@@ -38,8 +31,10 @@ NUMBER = re.compile(r"(?<![\w#])[−-]?\d+(?:[.,]\d+)*(?:\s?%)?")
 def typed_numbers(pages: list[Page]) -> list[str]:
     """Find numbers typed into prose where a ``{fact}`` should stand.
 
-    Years, dates, sections and the numbers of tables and chapters are not quantities. Nor are those
-    in alt texts: no role works there.
+    Only words that readers see are looked at: no code, no mathematics, no addresses, no numbering
+    of lists, no references to footnotes, and no alt texts, in which no role works. Years, dates,
+    DOI, versions, sections and the numbers of tables and chapters are not quantities. Any other
+    number that is no evidence stands in the role `PLAIN`.
 
     Returns
     -------
@@ -48,11 +43,12 @@ def typed_numbers(pages: list[Page]) -> list[str]:
     """
     return [
         f"{paths.relative(page.path)}, {where}line {line}: the number {number} is typed by hand in "
-        f"“{around}”. Print it with {{fact}}`…`, so that it can be traced and verified."
+        f"“{around}”. Print it with {{fact}}`…`, so that it can be traced and verified; a number "
+        f"that is no evidence is written {{{PLAIN}}}`{number}`."
         for page in pages
-        for cell, text in page.markdown
+        for cell, items in page.read
         for where in [f"{cell}, " if cell else ""]
-        for line, number, around in _numbers(text)
+        for line, number, around in _numbers(items)
     ]
 
 
@@ -62,43 +58,20 @@ def without_allowed(text: str) -> str:
 
 
 def running_text(text: str) -> str:
-    """Blank out what is not prose, keeping every other character where it stands."""
-    text = without_code(text)
-    for pattern in NOT_PROSE:
-        text = pattern.sub(lambda found: re.sub(r"[^\n]", " ", found.group()), text)
-    return text
+    """Join the words that readers see of a text of Markdown, a line for each block."""
+    blocks = (item for item in myst.read(text) if isinstance(item, myst.Block))
+    return "\n".join(block.prose for block in blocks)
 
 
-def without_code(text: str) -> str:
-    r"""Blank out code blocks, telling them from directives, whose fences look alike.
-
-    Examples
-    --------
-    >>> without_code("```{note}\nyes\n```\nyes\n```\nno\n```\nyes").split()
-    ['```{note}', 'yes', '```', 'yes', 'yes']
-    """
-    kept: list[str] = []
-    open_fences: list[tuple[str, bool]] = []  # the fence, and whether it holds code
-    for line in text.split("\n"):
-        found = FENCE.fullmatch(line)
-        fence, label = found.groups() if found else ("", "")
-        in_code = bool(open_fences) and open_fences[-1][1]
-        if fence and not label and open_fences and fence.startswith(open_fences[-1][0]):
-            open_fences.pop()
-        elif fence and not in_code:
-            holds_code = fence[0] != ":" and not label.startswith("{")
-            in_code = holds_code or CODE.match(label) is not None
-            open_fences.append((fence, in_code))
-        kept.append(" " * len(line) if in_code else line)
-    return "\n".join(kept)
-
-
-def _numbers(text: str) -> Iterator[tuple[int, str, str]]:
+def _numbers(items: list[myst.Item]) -> Iterator[tuple[int, str, str]]:
     """Find numbers: the line each stands on, the number, a few words either side of it."""
-    prose = without_allowed(running_text(text))
-    for found in NUMBER.finditer(prose):
-        before = text[: found.start()].split(" ")[-4:]
-        after = text[found.end() :].split(" ")[:4]
-        around = " ".join(before) + text[found.start() : found.end()] + " ".join(after)
-        line = text.count("\n", 0, found.start()) + 1
-        yield line, found.group().strip(), " ".join(around.split())
+    for block in items:
+        if not isinstance(block, myst.Block):
+            continue
+        text, prose = block.written, without_allowed(block.prose)
+        for number in NUMBER.finditer(prose):
+            before = text[: number.start()].split(" ")[-4:]
+            after = text[number.end() :].split(" ")[:4]
+            around = " ".join(before) + text[number.start() : number.end()] + " ".join(after)
+            line = block.line + text.count("\n", 0, number.start())
+            yield line, number.group().strip(), " ".join(around.split())

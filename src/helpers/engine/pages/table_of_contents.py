@@ -40,7 +40,7 @@ def entries() -> list[str]:
 
 
 def parts() -> list[tuple[str, list[str]]]:
-    """Each part's caption and the names of its pages, in reading order."""
+    """Return each part's caption and the names of its pages, in reading order."""
     return [
         (part.get("caption", ""), [one.removeprefix("chapters/") for one in _below(part)])
         for part in yaml_file.read(paths.TOC).get("parts", [])

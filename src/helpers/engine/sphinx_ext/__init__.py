@@ -3,14 +3,17 @@
 from helpers import paths
 from helpers.engine.sphinx_ext import (
     addresses,
+    argument_roles,
     back_matter,
     builder,
-    facts,
+    coverage,
+    fact_roles,
     freshness,
     page_context,
     parameters_box,
+    roles,
 )
-from helpers.engine.sphinx_ext.published import figures, tables
+from helpers.engine.sphinx_ext.published import data_figure, data_table
 
 
 def setup(app):
@@ -20,21 +23,24 @@ def setup(app):
     app.add_config_value("book_bundles", str(paths.BUILD / "preview"), "")
     app.add_config_value("book_parameters", {}, "")
     for part in (
+        argument_roles,
         back_matter,
         builder,
         print_builder,
-        facts,
-        figures,
+        coverage,
+        fact_roles,
+        data_figure,
         freshness,
         addresses,
         page_context,
         parameters_box,
-        tables,
+        roles,
+        data_table,
     ):
         part.setup(app)
     return {
         "version": "1",
-        "env_version": 2,  # of what `freshness` keeps: when it changes form, all is read anew
+        "env_version": 3,  # of what `freshness` keeps: when it changes form, all is read anew
         "parallel_read_safe": True,
         "parallel_write_safe": True,
     }

@@ -9,9 +9,11 @@ from sphinx.util.nodes import make_refnode
 CATALOGUE = "apparatus/catalogue"
 COMPUTED = "apparatus/computed"  # where every computed value has its row
 DISCREPANCIES = "apparatus/discrepancies"
+FINDINGS = "apparatus/findings"  # every conclusion with its evidence
 GLOSSARY = "apparatus/glossary"
 NETWORK = "apparatus/network"
 OBSERVATIONS = "apparatus/observations"  # where every observation has its row
+PASSAGES = "apparatus/passages"  # every sentence of the sources that the book argues from
 REPRODUCIBILITY = "apparatus/reproducibility"  # how to check the book oneself
 TIMELINE = "apparatus/timeline"
 
@@ -23,7 +25,7 @@ def found(env, name: str) -> str:
 
 
 def has(env, name: str) -> bool:
-    """Whether the book has a page, given from ``chapters/``."""
+    """Return whether the book has a page, given from ``chapters/``."""
     return found(env, name) in env.found_docs
 
 
@@ -35,6 +37,16 @@ def row_anchor(id: str) -> str:
 def fact_anchor(id: str) -> str:
     """Name the permanent anchor of an observation or computed value."""
     return f"fact-{row_anchor(id)}"
+
+
+def passage_anchor(id: str) -> str:
+    """Name the permanent anchor of a passage."""
+    return f"passage-{row_anchor(id)}"
+
+
+def finding_anchor(id: str) -> str:
+    """Name the permanent anchor of a finding."""
+    return f"finding-{row_anchor(id)}"
 
 
 def work_anchor(key: str) -> str:

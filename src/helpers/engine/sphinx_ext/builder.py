@@ -20,7 +20,7 @@ class BookBuilder(StandaloneHTMLBuilder):
     name = "html"
 
     def init(self) -> None:
-        """Begin; but never in the published book, where `_build/html` leads once there is one."""
+        """Prepare to write, but never into the published book, where `_build/html` leads."""
         if Path(self.outdir).resolve().is_relative_to(paths.BUILD.resolve() / "editions"):
             raise SphinxError(
                 "_build/html is the published book, which plain jupyter-book may not change. Say "

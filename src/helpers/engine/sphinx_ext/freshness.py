@@ -6,32 +6,41 @@ references. Sphinx itself knows only the page's own file, and that by the clock 
 every page is made of and shows is remembered with a digest, and compared before the next build.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from sphinx.addnodes import pending_xref
 
 from helpers import paths
-from helpers.engine.sphinx_ext import addresses
-from helpers.engine.sphinx_ext.published import bundles
 from helpers.engine.state import fingerprints
+from helpers.errors import BookError
 from helpers.evidence import package
 
-KEPT = ("book_shown", "book_references", "book_drawings")
-KINDS = {
+KEPT = ("book_shown", "book_references", "book_drawings", "book_forms", "book_texts")
+KINDS: dict[str, Callable] = {
     "page": lambda app, page: _page(app.env, page),
-    "fact": lambda app, id: _fact(bundles.fact(app, id)),
-    "figure": lambda app, id: _bundle(bundles.figure(app, id, "figure")),
-    "table": lambda app, id: _bundle(bundles.figure(app, id, "table")),
     "file": lambda app, path: fingerprints.of_file(path),
     "table-file": lambda app, name: _table_file(name),
     "bundle": lambda app, folder: _folder_digest(Path(app.config.book_bundles) / folder),
     "parameters": lambda app, name: repr(app.config.book_parameters.get(name)),
-    "inputs": lambda app, name: _inputs(),
-    "verdicts": lambda app, name: _verdicts(app),
     "late": lambda app, id: "",  # known when all pages are read: `cross_references` looks after it
-    "atlas": lambda app, id: "",  # lies in files beside the page: `atlas` looks after them
 }
+# What gives the names that pages can refer to, beside Sphinx, with what a reference shows.
+TARGETS: list[Callable[[object], dict[str, tuple]]] = []
+
+
+def kind(name: str) -> Callable[[Callable], Callable]:
+    """Register a kind of thing that pages show, by the function that digests one.
+
+    The function takes the application and the thing's id. It is asked when a page that shows the
+    thing is read, and before the next build.
+    """
+
+    def register(digest: Callable) -> Callable:
+        KINDS[name] = digest
+        return digest
+
+    return register
 
 
 def remember(env, kind: str, id: str = "") -> None:
@@ -95,9 +104,7 @@ def rewritten(app, env) -> list[str]:
 
 
 def _targets(env) -> dict[str, tuple]:
-    """Every name that a page can refer to, with what a reference to it shows."""
-    from helpers.engine.sphinx_ext.back_matter import bibliography
-
+    """Return every name that a page can refer to, with what a reference to it shows."""
     domain = env.get_domain("std")
     numbers = {
         id: number
@@ -109,8 +116,8 @@ def _targets(env) -> dict[str, tuple]:
     made = {}
     for name, (page, id, *_) in domain.anonlabels.items():
         made[name] = (page, id, domain.labels.get(name), numbers.get(id))
-    for key, entry in bibliography.works(env).items():
-        made[addresses.work_anchor(key)] = entry
+    for targets in TARGETS:
+        made |= targets(env)
     return made
 
 
@@ -140,7 +147,7 @@ def _shown(env) -> dict:
 
 
 def _page(env, page: str) -> str:
-    """Digest of a page's source and of the files that it takes in, such as pictures.
+    """Return the digest of a page's source and of the files that it takes in, such as pictures.
 
     Sphinx asks when they were written, which is no answer once the clock has been set back.
     """
@@ -149,56 +156,19 @@ def _page(env, page: str) -> str:
     return fingerprints.of_bytes(" ".join(told).encode())
 
 
-def _fact(found) -> str:
-    """Digest of what a fact shows, the explanation of where it is from included."""
-    from helpers.engine.sphinx_ext import facts
-
-    return fingerprints.of_bytes(f"{found} {facts.explanation(found, {})}".encode())
-
-
-def _bundle(bundle) -> str:
-    """Digest of what a figure or table shows, the lines under it included."""
-    from helpers.engine.sphinx_ext.back_matter.verification_lists import is_verified
-    from helpers.engine.sphinx_ext.published import footer as lines
-
-    told = (
-        bundle.digest,
-        lines.sources_html(bundle),
-        lines.table_html(bundle.rows),
-        is_verified(bundle),
-    )
-    return fingerprints.of_bytes(repr(told).encode())
-
-
 def _table_file(name: str) -> str:
-    """Digest of a table's file, wherever the data package has it; empty when it has none."""
+    """Digest a table's file, wherever the data package has it; empty when it has none."""
     known = name in package.tables()
     return fingerprints.of_file(paths.DATA / package.resource(name)["path"]) if known else ""
 
 
 def _folder_digest(folder: Path) -> str:
-    """Digest of the metadata of everything in a folder of bundles."""
+    """Return the digest of the metadata of everything in a folder of bundles."""
     told = [f"{file.name} {fingerprints.of_file(file)}" for file in sorted(folder.glob("*.json"))]
     return fingerprints.of_bytes("\n".join(told).encode())
 
 
-def _inputs() -> str:
-    """Digest of every file that the book is made from, and of their names: one may be new."""
-    from helpers.engine.sphinx_ext.back_matter import verification_lists
-
-    return fingerprints.of_files(verification_lists.inputs())
-
-
-def _verdicts(app) -> str:
-    """Tell of every figure and table whether it is verified; metadata say nothing of drawings."""
-    from helpers.engine.sphinx_ext.back_matter.verification_lists import is_verified
-
-    return repr({one.id: is_verified(one) for one in bundles.all_bundles(app)})
-
-
 def _now(app, kind: str, id: str):
-    from helpers.errors import BookError
-
     try:
         return KINDS[kind](app, id)
     except BookError:

@@ -26,12 +26,12 @@ TICK = 20 * 10**6  # nanoseconds by which the clock that stamps files may lag be
 
 
 def of_bytes(content: bytes) -> str:
-    """SHA-256 in hexadecimal."""
+    """Return the SHA-256 in hexadecimal."""
     return hashlib.sha256(content).hexdigest()
 
 
 def of_file(path: Path) -> str:
-    """SHA-256 of a file; empty when there is none."""
+    """Return the SHA-256 of a file; empty when there is none."""
     try:
         with open(path, "rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
@@ -41,7 +41,7 @@ def of_file(path: Path) -> str:
 
 @cache
 def of_code(text: str) -> str:
-    """Digest of what Python code means: comments and blank lines do not count."""
+    """Return the digest of what Python code means: comments and blank lines do not count."""
     try:
         return of_bytes(ast.dump(ast.parse(text)).encode())
     except SyntaxError:  # a cell with IPython's own syntax, or a mistake that execution will tell
@@ -49,7 +49,7 @@ def of_code(text: str) -> str:
 
 
 def of_cell(text: str) -> str:
-    """Digest of what a code cell means and shows.
+    """Return the digest of what a code cell means and shows.
 
     A semicolon at its end, which means nothing, keeps its last value from being shown.
     """
@@ -57,7 +57,7 @@ def of_cell(text: str) -> str:
 
 
 def of_input(name: str) -> str:
-    """Digest of what execution has looked at, named from the project's root.
+    """Return the digest of what execution has looked at, named from the project's root.
 
     Of the meaning for Python, of the bytes for any other file, of the names in it for a folder that
     was listed (``data/geo/``, with the slash); `FOLDER` for one that was only asked for; empty when
@@ -77,7 +77,7 @@ def of_input(name: str) -> str:
 
 
 def of_listing(folder: Path) -> str:
-    """Digest of the names in a folder; empty when there is none."""
+    """Return the digest of the names in a folder; empty when there is none."""
     try:
         return of_bytes("\n".join(sorted(set(os.listdir(folder)) - IGNORED)).encode())
     except (FileNotFoundError, NotADirectoryError):
@@ -85,13 +85,13 @@ def of_listing(folder: Path) -> str:
 
 
 def of_files(files: Iterable[Path]) -> str:
-    """Digest of files' names and bytes, and of the environment."""
+    """Return the digest of files' names and bytes, and of the environment."""
     told = [f"{paths.relative(file)} {of_file(file)}" for file in sorted(set(files))]
     return of_bytes("\n".join([*told, of_environment()]).encode())
 
 
 def of_inputs() -> str:
-    """Digest of every file and folder that the book is made from, and of the environment."""
+    """Digest every file and folder that the book is made from, and the environment."""
     accepted = [file for file in paths.BASELINE.glob("*") if file.is_file()]  # pages say "verified"
     found = list(folders())
     files = [place / name for place, names in found for name in names]
@@ -126,7 +126,7 @@ class Snapshot:
         ]
 
     def of_input(self, name: str) -> str:
-        """As the function of that name, for what was there; `CHANGED` when that is no more so."""
+        """Digest an input as the function of that name; `CHANGED` when it is not as it was."""
         now = of_input(name)
         if name in self._found:
             return now if _of_bytes_there(name) == self._found[name] else CHANGED
@@ -137,7 +137,7 @@ class Snapshot:
         return CHANGED if self._is_touched(name) else now
 
     def _is_touched(self, name: str) -> bool:
-        """Whether what nobody looked at then, or the folder in which it is missing, was changed."""
+        """Return whether what nobody looked at then, or the folder that lacks it, was changed."""
         path = paths.ROOT / name
         if os.path.isdir(path) and not name.endswith("/"):
             return False  # it is there, whatever is done in it
@@ -167,17 +167,17 @@ def environment() -> dict[str, str]:
 
 
 def of_environment() -> str:
-    """Digest of the locked environment."""
+    """Return the digest of the locked environment."""
     return of_bytes(repr(environment()).encode())
 
 
 def project_files() -> list[Path]:
-    """Every file of the folders that a book is made from: chapters, data and code."""
+    """Return every file of the folders that a book is made from: chapters, data and code."""
     return [place / name for place, names in folders() for name in names]
 
 
 def folders() -> Iterator[tuple[Path, list[str]]]:
-    """Every folder that a book is made from, with the names of its files; links are followed."""
+    """List the folders that a book is made from, with their files; links are followed."""
     for folder in FOLDERS:
         yield from _folders(paths.ROOT / folder)
 
@@ -202,7 +202,7 @@ def _normal(name: str) -> str:
 
 
 def ends_in_semicolon(text: str) -> bool:
-    """Whether code ends in a semicolon, comments aside; code that cannot be read does not."""
+    """Return whether code ends in a semicolon, comments aside; unreadable code does not."""
     if ";" not in text:
         return False
     try:

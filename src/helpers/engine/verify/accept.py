@@ -7,7 +7,8 @@ from helpers import paths
 from helpers.engine.progress import Progress
 from helpers.engine.verify import baseline
 from helpers.engine.verify.baseline import Record
-from helpers.engine.verify.compare import FAILED, SAME, Outcome, compare
+from helpers.engine.verify.compare import compare
+from helpers.engine.verify.outcomes import FAILED, SAME, Outcome
 from helpers.engine.verify.verification import MADE, MADE_FROM, inputs, verify
 from helpers.errors import BookError, nearest
 

@@ -1,4 +1,4 @@
-"""What the book came out as, kept in files: figures, tables, facts, parameters and data.
+"""What the book came out as, kept in files: figures, tables, facts, pages, parameters and data.
 
 One form serves twice: ``tests/baseline/`` holds what was accepted, ``_build/verify/made/`` what the
 last verification made. Every file of the first kind is small, is text where it can be, and stands
@@ -23,19 +23,26 @@ CURE = "Restore it from git, or take the book as it comes out now: book accept"
 
 @dataclass(frozen=True)
 class Figure:
-    """A figure, or a table, as it came out.
+    """A figure, a table, or a layer of a map that readers explore, as it came out.
 
     Attributes
     ----------
     kind : str
-        ``figure`` or ``table``.
+        ``figure``, ``table`` or ``layer``.
     chapter : str
-        The chapter that publishes it.
+        The chapter that publishes it; of a layer, the page that shows it.
     data, drawing, reference : str
         SHA-256 of its canonical data, of its PNG as drawn, and of the picture kept of that; the
-        last two are empty for a table.
-    caption : str
-        The facts that its caption prints, in order, separated by spaces.
+        last two are empty for what has no drawing.
+    order : str
+        The columns and rows as readers get them, by their places in the canonical data.
+    cells : str
+        Digest of its cells as readers get them: numbers grouped, columns with their titles.
+    sources, note : str
+        What is told under it.
+    caption, alt : str
+        Its caption and alt text as written, roles included; the caption of a figure that several
+        pages show stands once for each.
     csv : str
         Its canonical data.
     picture : bytes
@@ -49,7 +56,12 @@ class Figure:
     data: str
     drawing: str
     reference: str
-    caption: str
+    order: str = ""
+    cells: str = ""
+    sources: str = ""
+    note: str = ""
+    caption: str = ""
+    alt: str = ""
     csv: str = field(default="", repr=False, metadata={"apart": True})
     picture: bytes = field(default=b"", repr=False, metadata={"apart": True})
 
@@ -64,6 +76,8 @@ class PrintedFact:
         The chapter that computes it; empty for an observation.
     pages : str
         The pages whose prose, captions apart, prints it; a page as often as it does.
+    forms : str
+        In what other forms roles print it: ``fact-words: five``.
     """
 
     id: str
@@ -72,6 +86,32 @@ class PrintedFact:
     text: str
     chapter: str
     pages: str
+    forms: str = ""
+
+
+@dataclass(frozen=True)
+class PageText:
+    """The words of a page, and what its cells print.
+
+    Attributes
+    ----------
+    name : str
+        ``page:threats/prison-crisis``.
+    count : str
+        How many blocks it has: paragraphs, headings, cells of tables, outputs.
+    sha256 : str
+        Of all of them.
+    digests : str
+        The beginning of each block's SHA-256, in order.
+    blocks : tuple of str
+        The blocks themselves, while they are known.
+    """
+
+    name: str
+    count: str
+    sha256: str
+    digests: str
+    blocks: tuple[str, ...] = field(default=(), repr=False, metadata={"apart": True})
 
 
 @dataclass(frozen=True)
@@ -89,8 +129,8 @@ class Record:
 
     Attributes
     ----------
-    figures, facts, data : dict
-        By id, by id and by path.
+    figures, facts, pages, data : dict
+        By id, by id, by name and by path.
     parameters : dict of str to dict
         Each chapter's parameters.
     problems : dict of (str, str) to str
@@ -100,13 +140,19 @@ class Record:
 
     figures: dict[str, Figure] = field(default_factory=dict)
     facts: dict[str, PrintedFact] = field(default_factory=dict)
+    pages: dict[str, PageText] = field(default_factory=dict)
     data: dict[str, Data] = field(default_factory=dict)
     parameters: dict[str, dict] = field(default_factory=dict)
     problems: dict[tuple[str, str], str] = field(default_factory=dict)
 
 
-INDEX_FILES = ("figures.csv", "facts.csv", "data.csv", "parameters.json")
-INDEXES = (("figures", Figure, "id"), ("facts", PrintedFact, "id"), ("data", Data, "name"))
+INDEX_FILES = ("figures.csv", "facts.csv", "pages.csv", "data.csv", "parameters.json")
+INDEXES = (
+    ("figures", Figure, "id"),
+    ("facts", PrintedFact, "id"),
+    ("pages", PageText, "name"),
+    ("data", Data, "name"),
+)
 
 
 def read(folder: Path = paths.BASELINE) -> Record:
@@ -176,7 +222,7 @@ def accepted() -> Record:
 
 
 def _beside(folder: Path, state: str) -> Path:
-    """Where a record waits for its place: on the same disk, out of git's sight."""
+    """Return where a record waits for its place: on the same disk, out of git's sight."""
     return folder.with_name(f".{folder.name}.{state}")
 
 

@@ -1,45 +1,16 @@
 """Comparing what the book came out as with what was accepted."""
 
+import csv
+import io
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from helpers.engine.verify import compare_pictures, compare_rows
-from helpers.engine.verify.baseline import Data, Figure, PrintedFact, Record
+from helpers.engine.verify.baseline import Data, Figure, PageText, PrintedFact, Record
+from helpers.engine.verify.outcomes import CHANGED, FAILED, GONE, NEW, SAME, SKIPPED, Outcome
 
-SAME, CHANGED, NEW, GONE, FAILED, SKIPPED = "same", "changed", "new", "gone", "failed", "skipped"
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """How one thing came out.
-
-    Attributes
-    ----------
-    kind : str
-        ``chapter``, ``figure``, ``table``, ``fact``, ``parameter``, ``data``; or ``baseline`` and
-        ``input`` for what could not be read.
-    name : str
-        Its id; by it a person accepts it.
-    state : str
-        ``same``, ``changed``, ``new``, ``gone``; ``failed`` when it could not be made or compared,
-        ``skipped`` when something told elsewhere is the reason.
-    told : tuple of str
-        What differs, in words.
-    before, after : Figure, optional
-        What was accepted and what came out, of figures and tables.
-    """
-
-    kind: str
-    name: str
-    state: str = SAME
-    told: tuple[str, ...] = ()
-    before: Figure | None = None
-    after: Figure | None = None
-
-    def __str__(self):
-        return "\n".join(f"{self.name}: {one}" for one in self.told)
+WORDS = {"caption": "caption", "alt": "alt text", "sources": "sources", "note": "note"}
 
 
 def compare(accepted: Record, made: Record, failed: frozenset[str] = frozenset()) -> list[Outcome]:
@@ -60,6 +31,7 @@ def compare(accepted: Record, made: Record, failed: frozenset[str] = frozenset()
         *_unreadable(accepted),
         *_figures(accepted, made, failed),
         *_facts(accepted, made, failed),
+        *_pages(accepted, made, failed),
         *_parameters(accepted, made),
         *_data(accepted, made),
     ]
@@ -72,7 +44,7 @@ def _unreadable(accepted: Record) -> Iterator[Outcome]:
 
 
 def _lost(accepted: Record, index: str) -> str:
-    """Why it cannot be known what was accepted of a kind; empty when it can."""
+    """Return why it cannot be known what was accepted of a kind; empty when it can."""
     for kind, name in accepted.problems:
         if kind == "baseline" and name.endswith(f"/{index}"):
             return f"{name} cannot be read"
@@ -118,22 +90,52 @@ def _figure(before: Figure, after: Figure) -> Iterator[str]:
     if before.picture and after.picture and before.drawing != after.drawing:
         found = compare_pictures.difference(before.picture, after.picture)
         yield from [] if found is None else [str(found)]
-    yield from (f"caption, {one}" for one in _sequence(before.caption, after.caption))
+    if before.data == after.data and before.order != after.order:
+        yield f"in another order: {_order(before, after)}"
+    elif before.data == after.data and before.cells != after.cells:
+        yield "the same data, but its columns' titles or its numbers are printed otherwise"
+    for name in ("caption", "alt", "sources", "note"):
+        old, new = getattr(before, name), getattr(after, name)
+        yield from (f"{WORDS[name]}, {one}" for one in _words(old, new))
     if before.chapter != after.chapter:
         yield f"made in chapters/{before.chapter}.ipynb → chapters/{after.chapter}.ipynb"
 
 
-def _sequence(before: str, after: str) -> Iterator[str]:
-    """Tell the difference between two sequences of facts."""
+def _order(before: Figure, after: Figure) -> str:
+    """Tell in which order columns and rows stood and stand, as far as they differ."""
+    told = []
+    (old_columns, old_rows), (new_columns, new_rows) = map(_arranged, (before, after))
+    if old_columns != new_columns:
+        told.append(f"columns {', '.join(old_columns)} → {', '.join(new_columns)}")
+    if old_rows != new_rows:
+        places = zip(old_rows, new_rows, strict=True)
+        number, (was, came) = next(
+            (number, pair) for number, pair in enumerate(places, start=1) if pair[0] != pair[1]
+        )
+        told.append(f"row {number} was {' · '.join(was)}, is {' · '.join(came)}")
+    return "; ".join(told)
+
+
+def _arranged(figure: Figure) -> tuple[list[str], list[list[str]]]:
+    """Put a figure's canonical data into the order in which readers get it."""
+    header, *rows = csv.reader(io.StringIO(figure.csv))
+    columns, _, places = figure.order.partition("/")
+    order = [int(one) for one in columns.split()] or range(len(header))
+    shown = [rows[int(one)] for one in places.split()] or rows
+    return [header[one] for one in order], [[row[one] for one in order] for row in shown]
+
+
+def _words(before: str, after: str) -> Iterator[str]:
+    """Tell the difference between two texts, word by word."""
     old, new = before.split(), after.split()
     for what, start, end, now, then in SequenceMatcher(None, old, new, False).get_opcodes():
-        was, came = ", ".join(old[start:end]), ", ".join(new[now:then])
+        was, came = " ".join(old[start:end]), " ".join(new[now:then])
         if what == "replace":
-            yield f"fact {was} → {came}"
+            yield f"{was} → {came}"
         elif what == "delete":
-            yield f"fact {was} is gone"
+            yield f"“{was}” is gone"
         elif what == "insert":
-            yield f"fact {came} is new"
+            yield f"“{came}” is new"
 
 
 def _facts(accepted: Record, made: Record, failed: frozenset[str]) -> Iterator[Outcome]:
@@ -161,12 +163,55 @@ def _fact(before: PrintedFact, after: PrintedFact) -> Iterator[str]:
         yield f"{before.text} → {after.text}"
     elif (before.value, before.unit) != (after.value, after.unit):
         yield (f"value {before.value} {before.unit} → {after.value} {after.unit}, printed the same")
+    if before.text == after.text and before.forms != after.forms:
+        yield f"printed as {before.forms or before.text} → {after.forms or after.text}"
     if before.chapter != after.chapter:
         yield f"computed in {before.chapter or 'none'} → {after.chapter or 'none'}"
     old, new = Counter(before.pages.split()), Counter(after.pages.split())
     for page in sorted(old.keys() | new.keys()):
         if old[page] != new[page]:
             yield f"printed in the prose of {page}: {_times(old[page])} → {_times(new[page])}"
+
+
+def _pages(accepted: Record, made: Record, failed: frozenset[str]) -> Iterator[Outcome]:
+    lost = _lost(accepted, "pages.csv")
+    for name in sorted(accepted.pages.keys() | made.pages.keys()):
+        before, after = accepted.pages.get(name), made.pages.get(name)
+        chapter = name.partition(":")[2]
+        if lost:
+            yield Outcome("page", name, SKIPPED, (lost,))
+        elif chapter in failed:
+            told = f"not made: chapters/{chapter}.ipynb failed"
+            yield Outcome("page", name, SKIPPED, (told,))
+        elif after is None:
+            yield _missing("page", name, chapter, failed)
+        elif before is None:
+            yield Outcome("page", name, NEW, ("new",))
+        elif before.sha256 != after.sha256:
+            yield Outcome("page", name, CHANGED, tuple(_blocks(before, after)))
+        else:
+            yield Outcome("page", name)
+
+
+def _blocks(before: PageText, after: PageText) -> Iterator[str]:
+    """Tell which blocks of a page are not as accepted, by their words where they are known."""
+    old, new = before.digests.split(), after.digests.split()
+    for what, start, end, now, then in SequenceMatcher(None, old, new, False).get_opcodes():
+        if what == "equal":
+            continue
+        gone, came = end - start, range(now, then)
+        if not came:
+            yield f"{gone} of {before.count} blocks, from block {start + 1} on: gone"
+        for number in came:
+            state = "changed" if number - now < gone else "new"
+            shown = f": “{_shortened(after.blocks[number])}”" if after.blocks else ""
+            yield f"block {number + 1} of {after.count} is {state}{shown}"
+        if came and gone > len(came):
+            yield f"{gone - len(came)} more after block {then}: gone"
+
+
+def _shortened(text: str, most: int = 90) -> str:
+    return text if len(text) <= most else f"{text[:most].rpartition(' ')[0]} …"
 
 
 def _times(count: int) -> str:

@@ -7,19 +7,9 @@ from xml.etree import ElementTree
 
 from helpers import paths
 from helpers.engine.state.disk_errors import unwritable
-from helpers.engine.verify.compare import FAILED, SAME, SKIPPED, Outcome
-from helpers.engine.verify.verification import Verification
+from helpers.engine.verify.outcomes import NOUNS, SAME, SKIPPED, Verification, counted, verdict
+from helpers.engine.verify.report_page import page
 
-NOUNS = {
-    "baseline": ("baseline file", "baseline files"),
-    "input": ("input problem", "input problems"),
-    "chapter": ("chapter", "chapters"),
-    "figure": ("figure", "figures"),
-    "table": ("table", "tables"),
-    "fact": ("fact", "facts"),
-    "parameter": ("parameter", "parameters"),
-    "data": ("data file", "data files"),
-}
 AT_MOST = 6  # lines in the terminal about one thing; the page tells all
 
 
@@ -31,8 +21,6 @@ def write(found: Verification) -> None:
     BookError
         When the disk cannot be written.
     """
-    from helpers.engine.verify.report_page import page
-
     try:
         for name, text in {
             "index.html": page(found),
@@ -63,28 +51,6 @@ def shortened(told: tuple[str, ...]) -> list[str]:
     if len(told) <= AT_MOST:
         return list(told)
     return [*told[: AT_MOST - 1], f"… and {len(told) - AT_MOST + 1} more differences"]
-
-
-def verdict(found: Verification) -> str:
-    """Say in one sentence how it came out."""
-    took = f"{found.seconds:.1f} s"
-    if found.passed:
-        return f"{counted(found.outcomes)}: all came out as accepted, in {took}."
-    page = f"{paths.relative(paths.VERIFICATION)}/index.html shows before and after"
-    offer = "" if any(one.state == FAILED for one in found.outcomes) else " Take over: book accept"
-    return (
-        f"{counted(found.differing)} not as accepted, of {counted(found.outcomes)}, in {took}; "
-        f"{page}.{offer}"
-    )
-
-
-def counted(outcomes: list[Outcome]) -> str:
-    """Count things by their kind: ``2 figures, 1 fact``."""
-    told = []
-    for kind, (singular, plural) in NOUNS.items():
-        if count := sum(one.kind == kind for one in outcomes):
-            told.append(f"{count} {singular if count == 1 else plural}")
-    return ", ".join(told) or "nothing"
 
 
 def junit(found: Verification) -> str:

@@ -8,8 +8,7 @@ from html import escape
 
 from helpers.engine.verify import compare_pictures, compare_rows
 from helpers.engine.verify.baseline import Figure
-from helpers.engine.verify.compare import SAME, SKIPPED, Outcome
-from helpers.engine.verify.verification import Verification
+from helpers.engine.verify.outcomes import NOUNS, SAME, SKIPPED, Outcome, Verification, verdict
 from helpers.figures import palette
 
 STYLE = """
@@ -38,8 +37,6 @@ code { font-size: .92em; overflow-wrap: anywhere; }
 
 def page(found: Verification) -> str:
     """Write the whole page; it asks for no other file."""
-    from helpers.engine.verify.report import NOUNS, verdict
-
     title = "Verified" if found.passed else "Not verified"
     counts = "".join(
         f"<tr><th scope='row'>{NOUNS[kind][1].capitalize()}</th><td>{states.total()}</td>"

@@ -99,7 +99,7 @@ def reproduce(progress: Progress | None = None) -> Reproduction:
 
 
 def files(build: Path) -> dict[str, str]:
-    """Digests of the published book in a build folder, by path below it."""
+    """Return the digests of the published book in a build folder, by path below it."""
     pages = (build / "html").resolve()
     found = {
         f"html/{path.relative_to(pages).as_posix()}": fingerprints.of_file(path)
@@ -141,7 +141,7 @@ def _apart(first, second) -> int:
 
 @contextmanager
 def _two_folders():
-    """Two folders whose paths have nothing in common, not even their lengths."""
+    """Return two folders whose paths have nothing in common, not even their lengths."""
     near = paths.BUILD / "reproducible"
     shutil.rmtree(near, ignore_errors=True)  # of a run that was killed
     with tempfile.TemporaryDirectory(prefix="book-") as far:

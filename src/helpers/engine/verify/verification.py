@@ -2,8 +2,6 @@
 
 import shutil
 import time
-from collections import Counter
-from dataclasses import dataclass, field
 
 from helpers import paths
 from helpers.engine.build import check
@@ -13,51 +11,13 @@ from helpers.engine.progress import Progress
 from helpers.engine.state import bytecode, fingerprints
 from helpers.engine.state.disk_errors import unwritable
 from helpers.engine.state.lock import build_lock
-from helpers.engine.verify import baseline
-from helpers.engine.verify.baseline import Record
-from helpers.engine.verify.compare import FAILED, SAME, SKIPPED, Outcome, compare
+from helpers.engine.verify import baseline, report
+from helpers.engine.verify.compare import compare
+from helpers.engine.verify.outcomes import FAILED, Outcome, Verification
 from helpers.errors import BookError
 
 MADE = paths.VERIFICATION / "made"  # what the last verification made, ready to be accepted
 MADE_FROM = paths.VERIFICATION / "inputs"  # and the digest of what it was made from
-
-
-@dataclass
-class Verification:
-    """What a verification found.
-
-    Attributes
-    ----------
-    outcomes : list of Outcome
-        One a chapter, figure, table, fact, parameter and file of data.
-    made : Record
-        What the book came out as.
-    seconds, comparing : float
-        Time taken in all, and by the comparison.
-    """
-
-    outcomes: list[Outcome] = field(default_factory=list)
-    made: Record = field(default_factory=Record)
-    seconds: float = 0.0
-    comparing: float = 0.0
-
-    @property
-    def differing(self) -> list[Outcome]:
-        """What is not as accepted, but for what is so for a reason told elsewhere."""
-        return [one for one in self.outcomes if one.state not in {SAME, SKIPPED}]
-
-    @property
-    def passed(self) -> bool:
-        """Whether everything is as accepted."""
-        return all(one.state == SAME for one in self.outcomes)
-
-    @property
-    def counts(self) -> dict[str, Counter]:
-        """How many of each kind there are in each state."""
-        found: dict[str, Counter] = {}
-        for one in self.outcomes:
-            found.setdefault(one.kind, Counter())[one.state] += 1
-        return found
 
 
 def verify(*, workers: int | None = None, progress: Progress | None = None) -> Verification:
@@ -70,8 +30,6 @@ def verify(*, workers: int | None = None, progress: Progress | None = None) -> V
     BookError
         When the build folder cannot be written. What is wrong with the book is in the outcomes.
     """
-    from helpers.engine.verify import report
-
     begun = time.monotonic()
     with build_lock():
         bytecode.drop_outdated()
@@ -88,9 +46,7 @@ def _verify(workers: int | None, progress: Progress) -> Verification:
         chapters = [page for page in pages if page.is_notebook]
         parameters = chapters_module.parameters(chapters)
     except BookError as error:
-        return Verification(
-            [Outcome("input", _place(one), FAILED, (_rest(one),)) for one in error.problems]
-        )
+        return Verification(_refused(error))
     jobs = pool.jobs_for(chapters, parameters, chapters_module.timeouts(chapters))
     results = []
     with progress.steps("Executing chapters", len(jobs)) as advance:
@@ -101,7 +57,10 @@ def _verify(workers: int | None, progress: Progress) -> Verification:
     from helpers.engine.verify.record import record
 
     accepted = baseline.read()
-    made = record(pages, parameters, results, accepted)
+    try:
+        made = record(pages, parameters, results, accepted)
+    except BookError as error:  # of what directives publish by themselves
+        return Verification(_refused(error))
     outcomes = [_chapter(one) for one in sorted(results, key=lambda one: one.name)]
     failed = frozenset(one.name for one in results if one.failure)
     for one in outcomes:
@@ -120,6 +79,10 @@ def _chapter(result) -> Outcome:
         told = tuple(one.removeprefix(where).lstrip(",: ") for one in error.problems)
         return Outcome("chapter", where, FAILED, told)
     return Outcome("chapter", f"chapters/{result.name}.ipynb")
+
+
+def _refused(error: BookError) -> list[Outcome]:
+    return [Outcome("input", _place(one), FAILED, (_rest(one),)) for one in error.problems]
 
 
 def _place(problem: str) -> str:

@@ -183,7 +183,7 @@ def swatch(figure, across: float, up: float, mark: str, colour: str) -> None:
 
 
 def doubtful(colour: str) -> dict:
-    """How a bar looks whose value is a lower bound, or disputed: hatched in its own colour."""
+    """Return the look of a bar whose value is a lower bound, or disputed: hatched."""
     return {
         "facecolor": palette.PAPER,
         "edgecolor": colour,
@@ -200,7 +200,7 @@ def key_colour(which, accented) -> str:
 
 
 def unstated() -> dict:
-    """How an area looks whose value no source states: hatched in grey, without outline."""
+    """Return how an area looks whose value no source states: hatched in grey, without outline."""
     return {
         "facecolor": "none",
         "edgecolor": palette.QUIET,
@@ -211,7 +211,7 @@ def unstated() -> dict:
 
 
 def point(colour: str, is_open: bool = False) -> dict:
-    """How a point looks: filled, or open where its value is doubtful."""
+    """Return how a point looks: filled, or open where its value is doubtful."""
     return {
         "markerfacecolor": palette.PAPER if is_open else colour,
         "markeredgecolor": colour,

@@ -116,7 +116,7 @@ class Base:
 
 
 def _near():
-    """Ecuador's provinces with the departments and regions of its neighbours: one coverage."""
+    """Join Ecuador's provinces and its neighbours' departments and regions: one coverage."""
     import pandas as pd
 
     parts = [geodata.provinces(), geodata.departments(), geodata.regions()]

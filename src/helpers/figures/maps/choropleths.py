@@ -135,7 +135,7 @@ def _areas(data, place: str, ground: Base):
 
 
 def _drawn(areas, data, place: str, ground: Base):
-    """Which areas are shaded or hatched: all provinces, but only the countries of the data."""
+    """List the areas to shade or hatch: all provinces, but only the countries of the data."""
     return areas if ground.national else areas[areas["place"].isin(set(data[place]))]
 
 

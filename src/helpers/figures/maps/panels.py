@@ -10,7 +10,7 @@ GAP = 0.16  # inches between panels
 
 
 def column_width(columns: int) -> float:
-    """How wide a panel's map is, in inches, for a number of columns."""
+    """Return how wide a panel's map is, in inches, for a number of columns."""
     return (WIDTH - GAP * (columns - 1)) / columns
 
 

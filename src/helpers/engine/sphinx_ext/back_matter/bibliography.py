@@ -90,6 +90,11 @@ def works(env) -> dict[str, tuple[str, str, str]]:
     }
 
 
+def targets(env) -> dict[str, tuple]:
+    """Give the works by the names of their anchors, as `freshness` asks for them."""
+    return {work_anchor(key): entry for key, entry in works(env).items()}
+
+
 def cited(env) -> set[tuple[str, str]]:
     """Tell which page cites which work, by its key."""
     return {
@@ -154,7 +159,9 @@ def remember_citations(app, doctree) -> None:
 
 
 def setup(app) -> None:
-    """Register; the style, under the name by which ``_config.yml`` chooses it."""
+    """Register all of it, the style under the name by which ``_config.yml`` chooses it."""
+    if targets not in freshness.TARGETS:
+        freshness.TARGETS.append(targets)
     app.connect("doctree-read", remember_citations)
     app.connect("env-updated", name_entries, priority=100)  # before bibtex takes the ids up
     pybtex.plugin.register_plugin("pybtex.style.formatting", NAME, Style)

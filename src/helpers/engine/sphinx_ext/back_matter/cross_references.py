@@ -31,6 +31,16 @@ def uses(env) -> dict[str, list[str]]:
     return found
 
 
+def shown(env, kind: str) -> dict[str, list[str]]:
+    """List the pages that show each thing of a kind, such as ``passage``, in reading order."""
+    found: dict[str, list[str]] = {}
+    for page in reading_order(env):
+        for one, id in sorted(env.book_shown.get(page, ())):
+            if one == kind:
+                found.setdefault(id, []).append(page)
+    return found
+
+
 def reading_order(env) -> list[str]:
     """List every page, as the contents have them."""
     order: list[str] = []
@@ -82,6 +92,8 @@ def _drawings(env) -> object:
 
 TOLD = {
     "uses": uses,
+    "passages": lambda env: shown(env, "passage"),
+    "findings": lambda env: shown(env, "finding"),
     "figures": _figures,
     "citations": _citations,
     "works": _works,

@@ -1,7 +1,7 @@
-"""What the apparatus's families of directives share: parts of pages that are written from data.
+"""Pages that are written from data: what the families of directives in the back matter share.
 
-A family is one directive. It leaves a `Block` in the page, or a section with a block for each of
-its parts. The HTML is written when the page is, because only then is it known where else in the
+A family is one directive. It leaves a `DataBlock` in the page, or a section with a block for each
+of its parts. The HTML is written when the page is, because only then is it known where else in the
 book a thing is shown.
 """
 
@@ -19,12 +19,12 @@ from helpers.engine.sphinx_ext.nodes import add_html_only
 from helpers.evidence import package, sources, tables
 
 
-class Block(nodes.General, nodes.Element):
+class DataBlock(nodes.General, nodes.Element):
     """A part of a page; attribute ``family`` names its writer, ``part`` what it is to write."""
 
 
 @dataclass(frozen=True)
-class Page:
+class PageWriter:
     """The page being written, as its writers see it."""
 
     builder: object
@@ -55,7 +55,7 @@ class Page:
         return f"<h{level}>{html}</h{level}>"
 
     def has(self, page: str) -> bool:
-        """Whether the book has that page."""
+        """Return whether the book has that page."""
         return addresses.has(self.env, page)
 
     def link(self, text: str, page: str, anchor: str = "", *, title: str = "") -> str:
@@ -123,10 +123,10 @@ class Page:
         return f" data-row{told}"
 
 
-WRITERS: dict[str, Callable[[Page, str], str]] = {}
+WRITERS: dict[str, Callable[[PageWriter, str], str]] = {}
 # The tables behind what several families use. A family says that it reads these as well.
-ORIGINS = ("sources",)  # `Page.origin`, `parts_by_source`
-REASONS = ("discrepancies",)  # `Page.status`
+ORIGINS = ("sources",)  # `PageWriter.origin`, `parts_by_source`
+REASONS = ("discrepancies",)  # `PageWriter.status`
 NAMES = ("places", "institutions")  # `named`
 FACTS = ("observations", "units")  # `helpers.evidence.facts`
 
@@ -134,7 +134,7 @@ FACTS = ("observations", "units")  # `helpers.evidence.facts`
 def family(
     app,
     name: str,
-    write: Callable[[Page, str], str],
+    write: Callable[[PageWriter, str], str],
     *,
     reads: tuple[str, ...] = (),
     late: tuple[str, ...] = (),
@@ -147,12 +147,12 @@ def family(
     Parameters
     ----------
     write : callable
-        Makes the HTML of a part for a `Page`.
+        Makes the HTML of a part for a `PageWriter`.
     reads : tuple of str
         The tables that `write` and `parts` read, `ORIGINS` and the like included.
     late : tuple of str
         What `write` tells that is known only when all pages are read: ids of `cross_references`.
-        Whoever names works, as `Page.origin` does, tells ``"works"``.
+        Whoever names works, as `PageWriter.origin` does, tells ``"works"``.
     shows : list of tuple
         What else the page depends on, as kinds and ids of `freshness`: ``("bundle", "facts")``.
     parts : callable
@@ -171,9 +171,9 @@ def family(
                 freshness.remember(self.env, kind, id)
             made: list[nodes.Node] = []
             if filters:
-                made.append(Block(family="filter", part=filters))
+                made.append(DataBlock(family="filter", part=filters))
             for part, title, anchor in parts():
-                block = Block(family=name, part=part)
+                block = DataBlock(family=name, part=part)
                 if not title:
                     made.append(block)
                     continue
@@ -189,10 +189,10 @@ def family(
 
 def block_html(builder, node) -> str:
     """Write a block."""
-    return WRITERS[node["family"]](Page(builder), node["part"])
+    return WRITERS[node["family"]](PageWriter(builder), node["part"])
 
 
-def filter_bar(page: Page, filters: str) -> str:
+def filter_bar(page: PageWriter, filters: str) -> str:
     """Leave a place for the filters, which the page's script fills."""
     return "" if page.in_print else f'<div class="browse" data-by="{escape(filters)}"></div>'
 
@@ -281,4 +281,4 @@ def row(cells: dict[str, str], *, id: str = "", data: str = "", head: list[tuple
 def setup(app) -> None:
     """Register the node and the filters' place."""
     WRITERS["filter"] = filter_bar
-    add_html_only(app, Block, block_html)
+    add_html_only(app, DataBlock, block_html)

@@ -4,6 +4,7 @@ A figure is verified when its data, as executed for this very build, are those o
 its drawing is the accepted one. The date is the edition's: a book tells no other time.
 """
 
+from collections.abc import Iterable
 from html import escape
 
 from docutils import nodes
@@ -19,7 +20,7 @@ from helpers.engine.verify import baseline, compare, compare_pictures, record
 
 
 def is_verified(bundle) -> bool:
-    """Whether a figure or table of this build is the accepted one."""
+    """Return whether a figure or table of this build is the accepted one."""
     accepted = baseline.accepted().figures.get(bundle.id)
     if accepted is None or accepted.data != bundle.about["sha256"]:
         return False
@@ -51,6 +52,18 @@ def badge(builder, bundle) -> str:
     return f'<a class="figure-verified" href="{address}" title="{title}">{told}</a>'
 
 
+@freshness.kind("inputs")
+def digest_inputs(app, name: str) -> str:
+    """Digest every file that the book is made from, and their names: one may be new."""
+    return fingerprints.of_files(inputs())
+
+
+@freshness.kind("verdicts")
+def digest_verdicts(app, name: str) -> str:
+    """Tell of every figure and table whether it is verified; metadata say nothing of drawings."""
+    return repr({one.id: is_verified(one) for one in bundles.all_bundles(app)})
+
+
 class VerificationList(nodes.General, nodes.Element):
     """One of the lists below; attribute ``list``."""
 
@@ -77,13 +90,18 @@ def summary(builder) -> str:
     }
     computed = {one.id for one in bundles.computed_facts(app)}
     facts = {id: bundles.fact(app, id) for id in computed | _printed(builder.env)}
+    roles = _roles(builder.env)
     given, before = compare.flat(app.config.book_parameters), compare.flat(accepted.parameters)
-    files = record.data()
+    files, texts = record.data(), dict(freshness.kept(builder.env, "book_texts").values())
     counts = {
         "Figures": _verified(of_kind["figure"], is_verified),
         "Tables": _verified(of_kind["table"], is_verified),
         "Facts that sentences print, or chapters compute": _verified(
-            facts, lambda id: id in accepted.facts and accepted.facts[id].text == facts[id].text
+            facts, lambda id: _is_accepted(facts[id], roles.get(id, ()), accepted)
+        ),
+        "Pages, by their words": _verified(
+            texts,
+            lambda name: name in accepted.pages and accepted.pages[name].sha256 == texts[name],
         ),
         "Parameters of chapters": _verified(
             given, lambda name: name in before and before[name] == given[name]
@@ -91,12 +109,24 @@ def summary(builder) -> str:
         "Files of data": _verified(files, lambda name: accepted.data.get(name) == files[name]),
     }
     told = "".join(
-        f'<tr><th scope="row">{name}</th><td class="number">{count}</td>'
-        f'<td class="number">{verified}</td></tr>'
+        f'<tr><th scope="row">{name}</th><td class="number">{count:,}</td>'
+        f'<td class="number">{verified:,}</td></tr>'
         for name, (count, verified) in counts.items()
     )
     head = {"What": "", "In all": "number", "Verified": "number"}
-    return _table(head, told, f"Edition of {edition()}")
+    count, verified = (sum(one) for one in zip(*counts.values(), strict=True))
+    total = f"Edition of {edition()}: {count:,} in all, {verified:,} verified"
+    return _table(head, told, total)
+
+
+def _is_accepted(found, names: Iterable[str], accepted: baseline.Record) -> bool:
+    """Return whether a fact is printed as it was accepted, by all roles that print it."""
+    kept = accepted.facts.get(found.id)
+    return (
+        kept is not None
+        and kept.text == found.text
+        and set(record.forms(found, names)) <= set(kept.forms.split("; "))
+    )
 
 
 def _verified(things, is_same) -> tuple[int, int]:
@@ -153,6 +183,15 @@ def list_html(builder, node) -> str:
 def _printed(env) -> set[str]:
     """List the facts that pages show."""
     return {id for shown in env.book_shown.values() for kind, id in shown if kind == "fact"}
+
+
+def _roles(env) -> dict[str, set[str]]:
+    """List the roles that print each fact."""
+    found: dict[str, set[str]] = {}
+    for forms in freshness.kept(env, "book_forms").values():
+        for id, name in forms:
+            found.setdefault(id, set()).add(name)
+    return found
 
 
 def _table(head: dict[str, str], body: str, caption: str = "") -> str:

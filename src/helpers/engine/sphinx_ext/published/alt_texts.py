@@ -62,7 +62,7 @@ def _value(found: re.Match) -> float:
 
 
 def _is_among(found: re.Match, drawn: Iterable[float]) -> bool:
-    """Whether one of the values drawn is printed so; shares may be drawn as parts of one."""
+    """Return whether one of the values drawn is printed so; shares may be drawn as parts of one."""
     said, word = _value(found), found["word"]
     half = 0.5 * 10.0 ** -(len(found["decimals"] or ".") - 1) + 1e-9
     unit = SCALES.get(word, 0.01 if word else 1)

@@ -66,13 +66,13 @@ def figure(app, id: str, kind: str) -> Bundle:
 
 
 def all_bundles(app) -> list[Bundle]:
-    """Every figure and table of the book, by id."""
+    """Return every figure and table of the book, by id."""
     folder = Path(app.config.book_bundles) / "figures"
     return [Bundle(folder, path.stem) for path in sorted(folder.glob("*.json"))]
 
 
 def computed_facts(app) -> list[facts.Fact]:
-    """Every computed value of the book, by id."""
+    """Return every computed value of the book, by id."""
     folder = Path(app.config.book_bundles) / "facts"
     return [
         facts.read_computed(path.read_text(encoding="utf-8"))

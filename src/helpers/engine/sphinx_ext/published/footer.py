@@ -5,46 +5,22 @@ from html import escape
 
 from docutils import nodes
 
+from helpers.engine.extensions import book
 from helpers.engine.pages import citation
-from helpers.engine.sphinx_ext import addresses
+from helpers.engine.sphinx_ext import addresses, freshness
 from helpers.engine.sphinx_ext.back_matter import verification_lists
 from helpers.engine.sphinx_ext.nodes import add_html_only
+from helpers.engine.sphinx_ext.published import bundles
+from helpers.engine.state import fingerprints
 from helpers.evidence import sources
-from helpers.evidence.numbers import number
+from helpers.evidence.numbers import cell, is_numeric
 from helpers.evidence.package import field_title
 
 SECTION = re.compile(r"§[\d.]*\d|Annex \w+|Figure [\d.]+\d|Conclusions|Introduction")
-CONTEXT = "Context, not from the five sources"
-PLAIN = {
-    "year",
-    "date",
-    "rank",
-    "line",
-    "order",
-    "id",
-    "period",
-    "start",
-    "end",
-    "founded",
-    "ended",
-}
 
 
 class Apparatus(nodes.General, nodes.Element):
     """The lines under a figure or table; attributes ``bundle``, ``caption``, ``anchor``."""
-
-
-def cell(name: str, text: str) -> str:
-    """Print a cell of data for readers: thousands grouped, but not in years and ranks."""
-    if name in PLAIN or not text or not _is_number(text):
-        return text
-    return number(float(text), len(text.partition(".")[2]))
-
-
-def is_numeric(rows: list[list[str]], column: int) -> bool:
-    """Whether every value of a column of text is a quantity; years and ranks name their rows."""
-    values = [row[column] for row in rows[1:] if row[column]]
-    return rows[0][column] not in PLAIN and bool(values) and all(map(_is_number, values))
 
 
 def table_html(rows: list[list[str]]) -> str:
@@ -80,7 +56,7 @@ def sources_html(bundle) -> str:
         (context if source["context"] == "true" else ours).append(told)
     parts = ["; ".join(ours)] if ours else []
     if context:
-        parts.append(f'<span class="context-mark">{CONTEXT}:</span> {"; ".join(context)}')
+        parts.append(f'<span class="context-mark">{book().context}:</span> {"; ".join(context)}')
     return ". ".join(parts)
 
 
@@ -106,6 +82,28 @@ def _in_reading_order(locator: str) -> list:
     """Sort ¶5 before ¶10, and what has no number, such as conclusions, behind what has."""
     parts = [int(part) if part.isdigit() else part for part in re.split(r"(\d+)", locator)]
     return [not locator.startswith("§"), *parts]
+
+
+@freshness.kind("figure")
+def digest_figure(app, id: str) -> str:
+    """Digest what a figure shows, the lines under it included."""
+    return _digest(bundles.figure(app, id, "figure"))
+
+
+@freshness.kind("table")
+def digest_table(app, id: str) -> str:
+    """Digest what a table shows, the lines under it included."""
+    return _digest(bundles.figure(app, id, "table"))
+
+
+def _digest(bundle) -> str:
+    told = (
+        bundle.digest,
+        sources_html(bundle),
+        table_html(bundle.rows),
+        verification_lists.is_verified(bundle),
+    )
+    return fingerprints.of_bytes(repr(told).encode())
 
 
 def lines_html(builder, node) -> str:
@@ -146,14 +144,6 @@ def _tools(builder, node) -> str:
 
 def _short_hash(bundle) -> str:
     return bundle.about["sha256"][:8]
-
-
-def _is_number(text: str) -> bool:
-    try:
-        float(text)
-    except ValueError:
-        return False
-    return True
 
 
 def setup(app) -> None:
