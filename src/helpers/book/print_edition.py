@@ -44,7 +44,7 @@ def summary(writer: Writer, part: str) -> str:
     return of_html(verification_lists.summary(writer.builder))
 
 
-@print_as("Atlas")
+@print_as(atlas.Atlas)
 def write_atlas(writer: Writer, node) -> str:
     """Refer to the maps that stand in for the interactive atlas."""
     env = writer.builder.env

@@ -184,7 +184,10 @@ class TypstBuilder(Builder):
 
     def leaves_out(self, node) -> bool:
         """Whether a node is a list written from data that print has no writer for."""
-        if type(node).__name__ not in {"Block", "VerificationList"}:
+        from helpers.engine.sphinx_ext.back_matter.data_pages import DataBlock
+        from helpers.engine.sphinx_ext.back_matter.verification_lists import VerificationList
+
+        if not isinstance(node, (DataBlock, VerificationList)):
             return False
         return node.get("family", node.get("list", "")) not in {"filter", *self.data_blocks}
 

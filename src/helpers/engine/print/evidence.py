@@ -9,9 +9,9 @@ from collections.abc import Callable
 from docutils import nodes
 
 from helpers.engine.print.markup import Code, call, content, string, text
+from helpers.engine.sphinx_ext.argument_roles import PassageNode
+from helpers.engine.sphinx_ext.fact_roles import FactNode
 from helpers.evidence import sources
-
-FACT, PASSAGE = "FactNode", "PassageNode"
 
 
 class Evidence:
@@ -36,7 +36,7 @@ class Evidence:
         of : str
             What the node is called when it is a figure or a table, which has a number of its own.
         """
-        found = [one for one in node.findall() if type(one).__name__ in (FACT, PASSAGE)]
+        found = [one for one in node.findall() if isinstance(one, (FactNode, PassageNode))]
         if not found:
             return ""
         if of:
@@ -65,6 +65,7 @@ class Evidence:
                             string(f"{page.name}#evidence-{number}") if number else "none",
                             string(f"{page.name}#paragraph-{number}") if number else "none",
                             content("#linebreak();".join(told)),
+                            str(60 + len("".join(told))),
                         )
                     )
                     + ")"
@@ -77,7 +78,7 @@ class Evidence:
         told: dict[str, dict[str, str]] = {}  # by source, then by what is told
         places: dict[tuple[str, tuple[str, ...]], list[str]] = {}
         for node in found:
-            if type(node).__name__ == FACT:
+            if isinstance(node, FactNode):
                 fact = node["fact"]
                 told.setdefault(fact.source, {}).setdefault(fact.id, self._fact(node))
             else:

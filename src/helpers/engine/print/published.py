@@ -16,6 +16,13 @@ from helpers.engine.print.writer import (
     print_as,
     write_container,
 )
+from helpers.engine.sphinx_ext.argument_roles import FindingNode, PassageNode
+from helpers.engine.sphinx_ext.back_matter.data_pages import DataBlock
+from helpers.engine.sphinx_ext.back_matter.verification_lists import VerificationList
+from helpers.engine.sphinx_ext.fact_roles import FactNode
+from helpers.engine.sphinx_ext.parameters_box import ParametersBox
+from helpers.engine.sphinx_ext.published.data_figure import Drawing
+from helpers.engine.sphinx_ext.published.footer import Apparatus
 from helpers.errors import BookError
 
 TALL = 560  # points; a higher drawing is set smaller, so that its caption has room
@@ -47,7 +54,7 @@ def _figure(writer: Writer, node, below: str = "") -> str:
 
 
 def _is_picture(node) -> bool:
-    return isinstance(node, nodes.image) or type(node).__name__ == "Drawing"
+    return isinstance(node, (nodes.image, Drawing))
 
 
 def _picture(writer: Writer, node) -> dict:
@@ -112,12 +119,12 @@ def _image(writer: Writer, node) -> str:
     return call("drawing", **picture, caption=None, number=None, floats=False)
 
 
-@print_as("Drawing")
+@print_as(Drawing)
 def _drawing(writer: Writer, node) -> str:
     return call("drawing", **_picture(writer, node), caption=None, number=None, floats=False)
 
 
-@print_as("Apparatus")
+@print_as(Apparatus)
 def _lines(writer: Writer, node) -> str:
     return call("beneath", _about(writer, node["bundle"]))
 
@@ -151,7 +158,7 @@ def _sources(bundle) -> str:
 def _container(writer: Writer, node) -> str:
     classes = set(node.get("classes", ()))
     if {"data-figure", "data-table"} & classes:
-        lines = next((one for one in node.children if type(one).__name__ == "Apparatus"), None)
+        lines = next((one for one in node.children if isinstance(one, Apparatus)), None)
         below = _about(writer, lines["bundle"]) if lines is not None else ""
         made = []
         for one in children(node):
@@ -165,27 +172,22 @@ def _container(writer: Writer, node) -> str:
     return write_container(writer, node)
 
 
-@print_as("FactNode")
+@print_as(FactNode)
 def _fact(writer: Writer, node) -> str:
     return call("fact", writer.inline(node), status=node["fact"].status)
 
 
-@print_as("PassageNode")
+@print_as(PassageNode)
 def _passage(writer: Writer, node) -> str:
     return ""  # told in the list of evidence, under the paragraph's mark
 
 
-@print_as("FindingNode")
+@print_as(FindingNode)
 def _finding(writer: Writer, node) -> str:
     return writer.inline(node)
 
 
-@print_as("TermNode")
-def _term(writer: Writer, node) -> str:
-    return writer.inline(node)
-
-
-@print_as("ParametersBox")
+@print_as(ParametersBox)
 def _parameters(writer: Writer, node) -> str:
     told = [
         f"{name.replace('_', ' ')}: {', '.join(map(str, one)) if isinstance(one, list) else one}"
@@ -194,7 +196,7 @@ def _parameters(writer: Writer, node) -> str:
     return call("small-print", text(f"This chapter was executed with {'; '.join(told)}."))
 
 
-@print_as("Block", "VerificationList")
+@print_as(DataBlock, VerificationList)
 def _data_block(writer: Writer, node) -> str:
     """Leave out a list that is written from data, unless the book prints it otherwise."""
     write = writer.builder.data_blocks.get(node.get("family", node.get("list", "")))

@@ -21,13 +21,14 @@ LEFT_OUT = (nodes.Invisible, nodes.system_message, nodes.meta, nodes.decoration)
 MARKER = "// @ "  # begins the line that says where in the author's file the next block stands
 
 
-def print_as(*names: str):
-    """Register the function it decorates as the writer of nodes of classes of these names.
+def print_as(*kinds: str | type):
+    """Register the function it decorates as the writer of nodes of these classes, or their names.
 
     It is given the `Writer` and the node, and returns markup.
     """
 
     def register(write: Callable) -> Callable:
+        names = [one if isinstance(one, str) else one.__name__ for one in kinds]
         WRITERS.update(dict.fromkeys(names, write))
         return write
 

@@ -119,9 +119,7 @@ def mark_html(builder, page: str, anchor: str, mark: str, *, css: str, label: st
 
 
 def visit_passage(self, node) -> None:
-    """Write the mark with its note; print leaves it out."""
-    if self.builder.name == "singlehtml":
-        raise nodes.SkipNode
+    """Write the mark with its note."""
     works = bibliography.works(self.builder.env)
     self.book_passages = getattr(self, "book_passages", 0) + 1
     first = node["passages"][0]
@@ -152,21 +150,20 @@ def visit_finding(self, node) -> None:
 
 
 def depart_finding(self, node) -> None:
-    """Close the sentence with the mark that leads to its evidence; print leaves the mark out."""
-    if self.builder.name != "singlehtml":
-        found: Finding = node["finding"]
-        self.book_findings = getattr(self, "book_findings", 0) + 1
-        self.body.append(
-            mark_html(
-                self.builder,
-                addresses.FINDINGS,
-                addresses.finding_anchor(found.id),
-                "†",
-                css="finding-mark",
-                label=f"Evidence for this finding: {found.support}",
-                note=(f"finding-note-{self.book_findings}", support_html(found)),
-            )
+    """Close the sentence with the mark that leads to its evidence."""
+    found: Finding = node["finding"]
+    self.book_findings = getattr(self, "book_findings", 0) + 1
+    self.body.append(
+        mark_html(
+            self.builder,
+            addresses.FINDINGS,
+            addresses.finding_anchor(found.id),
+            "†",
+            css="finding-mark",
+            label=f"Evidence for this finding: {found.support}",
+            note=(f"finding-note-{self.book_findings}", support_html(found)),
         )
+    )
     self.body.append("</span>")
 
 
