@@ -4,6 +4,7 @@ A paragraph that prints facts, or rests on passages of the sources, bears a numb
 The list says under that number, in the order of the text, what was printed where.
 """
 
+import re
 from collections.abc import Callable
 
 from docutils import nodes
@@ -12,6 +13,8 @@ from helpers.engine.print.markup import Code, call, content, string, text
 from helpers.engine.sphinx_ext.argument_roles import PassageNode
 from helpers.engine.sphinx_ext.fact_roles import FactNode
 from helpers.evidence import sources
+
+STRING = re.compile(r'"((?:[^"\\]|\\.)*)"')  # what is printed, but for names of looks
 
 
 class Evidence:
@@ -65,7 +68,7 @@ class Evidence:
                             string(f"{page.name}#evidence-{number}") if number else "none",
                             string(f"{page.name}#paragraph-{number}") if number else "none",
                             content("#linebreak();".join(told)),
-                            str(60 + len("".join(told))),
+                            str(60 + sum(map(len, STRING.findall("".join(told))))),
                         )
                     )
                     + ")"
