@@ -276,7 +276,7 @@ def test_an_unknown_node_prints_its_words(tmp_path, monkeypatch):
         "index": type("I", (), {"marked": lambda self, w, n: writer.text(n.astext())})(),
         "evidence": type("E", (), {"mark": lambda self, *a, **k: ""})(),
     })()  # fmt: skip
-    told = writer.Writer(builder, writer.Page("x")).blocks(document)
+    told = writer.Writer(builder, writer.PrintedPage("x")).blocks(document)
     assert "strange words" in told
     assert '#"odd"' in told
 

@@ -16,7 +16,7 @@ from helpers.engine.print.evidence import Evidence
 from helpers.engine.print.images import Images
 from helpers.engine.print.index import Index, Term
 from helpers.engine.print.markup import Code, call, content, string, text
-from helpers.engine.print.writer import LocatedError, Page, Writer
+from helpers.engine.print.writer import LocatedError, PrintedPage, Writer
 from helpers.errors import BookError
 
 TEMPLATE = Path(__file__).parent / "template" / "book.typ"
@@ -36,7 +36,7 @@ MIME_PRIORITIES = [("typst", kind, 10 * (n + 1)) for n, kind in enumerate(MIME_T
 
 
 @dataclass
-class Part:
+class BookPart:
     """A part of the book: its caption, empty when it has none, and the names of its pages."""
 
     caption: str
@@ -64,7 +64,7 @@ class TypstBuilder(Builder):
         self.problems: list[BookError] = []
 
     def get_outdated_docs(self):
-        """All pages: they are kept apart, by what they are made of."""
+        """Name all pages: a source that stays the same is not written again."""
         return self.env.found_docs
 
     def get_target_uri(self, docname: str, typ: str | None = None) -> str:
@@ -82,7 +82,7 @@ class TypstBuilder(Builder):
         left_out = set(map(self._found, self.config.print_leaves_out))
         root = self.config.root_doc
         self._parts = [
-            Part(part.caption, [one for one in part.pages if one not in left_out])
+            BookPart(part.caption, [one for one in part.pages if one not in left_out])
             for part in parts(self.env)
         ]
         self.printed = [root, *(one for part in self._parts for one in part.pages)]
@@ -122,7 +122,7 @@ class TypstBuilder(Builder):
         for contents in list(doctree.findall(addnodes.toctree)):
             contents.parent.remove(contents)
         self.env.apply_post_transforms(doctree, name)
-        page = Page(name, level, self.env.toc_fignumbers.get(name, {}))
+        page = PrintedPage(name, level, self.env.toc_fignumbers.get(name, {}))
         write = Writer(self, page)
         write.indexed = name not in map(self._found, self.config.print_unindexed)
         try:
@@ -164,14 +164,14 @@ class TypstBuilder(Builder):
         self._emitted.add(name)
         return f"#anchor({string(name)});"
 
-    def link(self, told: str, target: str, page: Page, node) -> str:
+    def link(self, told: str, target: str, page: PrintedPage, node) -> str:
         """Lead to an anchor of a printed page; of another page only the words are printed."""
         name = target.partition("#")[0]
         if name not in self.printed:
             return told
         return call("to", told, to=target, how=self._how(node, target, page))
 
-    def _how(self, node, target: str, page: Page) -> str | None:
+    def _how(self, node, target: str, page: PrintedPage) -> str | None:
         """Say how a reference tells its page: a number's ``, p. 9``, a chapter's ``(p. 9)``."""
         from helpers.engine.sphinx_ext import addresses
 
@@ -183,7 +183,7 @@ class TypstBuilder(Builder):
         return "far-within" if is_in_parentheses(node) else "far"
 
     def leaves_out(self, node) -> bool:
-        """Whether a node is a list written from data that print has no writer for."""
+        """Tell whether a node is a list written from data that print has no writer for."""
         from helpers.engine.sphinx_ext.back_matter.data_pages import DataBlock
         from helpers.engine.sphinx_ext.back_matter.verification_lists import VerificationList
 
@@ -309,10 +309,10 @@ def index_terms(give: Callable[[], Iterable[Term]]) -> None:
         INDEXES.append(give)
 
 
-def parts(env) -> list[Part]:
+def parts(env) -> list[BookPart]:
     """List the parts of the book, each with its pages in reading order."""
     root = env.config.root_doc
-    found: list[Part] = []
+    found: list[BookPart] = []
     seen = {root}
 
     def below(page: str) -> list[str]:
@@ -326,13 +326,13 @@ def parts(env) -> list[Part]:
     for contents in env.get_doctree(root).findall(addnodes.toctree):
         pages = [one for child in contents["includefiles"] for one in below(child)]
         if pages:
-            found.append(Part(contents.get("caption") or "", pages))
+            found.append(BookPart(contents.get("caption") or "", pages))
     rest = [one for page in sorted(env.found_docs) for one in below(page)]
-    return found + ([Part("", rest)] if rest else [])
+    return found + ([BookPart("", rest)] if rest else [])
 
 
-def opens(part: Part, env) -> bool:
-    """Whether a part has a page of its own: it is called something, and has several chapters."""
+def opens(part: BookPart, env) -> bool:
+    """Tell whether a part has a page of its own: it has a name, and several chapters."""
     return bool(part.caption) and len(part.pages) > 1
 
 
@@ -375,7 +375,7 @@ def file_name(page: str) -> str:
 
 
 def is_in_parentheses(node) -> bool:
-    """Whether a reference stands within parentheses of its paragraph."""
+    """Tell whether a reference stands within parentheses of its paragraph."""
     before = ""
     while node.parent is not None and not isinstance(node, nodes.paragraph):
         before = "".join(one.astext() for one in node.parent[: node.parent.index(node)]) + before

@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 from docutils import nodes
 
 from helpers.engine.print.markup import Code, call, content, text
-from helpers.engine.print.writer import Writer, plain, print_as
+from helpers.engine.print.writer import Writer, ancestors, plain, print_as
 
 LONG = 14  # rows; more of them run over pages instead of floating on one
 
@@ -115,7 +115,7 @@ def simple(head: list[str], body: list[list[str]], right: list[bool], rows: int 
     )
 
 
-class _Reader(HTMLParser):
+class _HtmlTable(HTMLParser):
     """Read the rows of the first table in HTML, as pandas writes it."""
 
     def __init__(self):
@@ -160,7 +160,7 @@ def of_html(html: str) -> str:
     """Write the table that a cell's output shows; nothing when it shows none."""
     if "<table" not in html:
         return ""
-    reader = _Reader()
+    reader = _HtmlTable()
     reader.feed(html)
     rows = [row for _, row in reader.rows if row]
     if not rows:
@@ -185,3 +185,23 @@ def _is_number(told: str) -> bool:
 def first_sentence(told: str) -> str:
     """Take a text's first sentence, without its full stop."""
     return told.partition(". ")[0].rstrip(".")
+
+
+@print_as("raw")
+def _raw(writer: Writer, node) -> str:
+    told = node.astext()
+    if "html" not in node.get("format", "").split():
+        return ""
+    if _in_output(node) and (made := of_html(told)):
+        return made
+    if told.strip() and not told.strip().startswith("<!--"):
+        writer.note_left_out(f"raw HTML ({' '.join(told.split())[:50]})")
+    return ""
+
+
+def _in_output(node) -> bool:
+    return any(
+        "cell_output" in one.get("classes", ())
+        for one in ancestors(node)
+        if isinstance(one, nodes.Element)
+    )

@@ -36,7 +36,7 @@ def print_as(*kinds: str | type):
 
 
 @dataclass
-class Page:
+class PrintedPage:
     """A page of the book, as print sets it.
 
     Attributes
@@ -67,11 +67,11 @@ class Writer:
     ----------
     builder : Builder
         The print edition's builder: its images, its index, its anchors.
-    page : Page
+    page : PrintedPage
         What is written.
     """
 
-    def __init__(self, builder, page: Page):
+    def __init__(self, builder, page: PrintedPage):
         self.builder, self.page = builder, page
         self.depth = page.level - 1  # of sections
         self.footnotes: dict[str, nodes.Node] = {}
@@ -200,7 +200,7 @@ INLINE = (nodes.Inline, nodes.Text)
 
 
 def is_block(node) -> bool:
-    """Whether a node stands by itself, rather than among the words of a paragraph."""
+    """Tell whether a node stands by itself, rather than among the words of a paragraph."""
     if isinstance(node, nodes.Text):
         return False
     if isinstance(node, nodes.image):
@@ -526,28 +526,6 @@ def _signature(writer: Writer, node) -> str:
 @print_as("desc_name", "desc_addname", "desc_signature_line")
 def _signature_part(writer: Writer, node) -> str:
     return text(node.astext())
-
-
-@print_as("raw")
-def _raw(writer: Writer, node) -> str:
-    from helpers.engine.print import tables
-
-    told = node.astext()
-    if "html" not in node.get("format", "").split():
-        return ""
-    if _in_output(node) and (made := tables.of_html(told)):
-        return made
-    if told.strip() and not told.strip().startswith("<!--"):
-        writer.note_left_out(f"raw HTML ({' '.join(told.split())[:50]})")
-    return ""
-
-
-def _in_output(node) -> bool:
-    return any(
-        "cell_output" in one.get("classes", ())
-        for one in ancestors(node)
-        if isinstance(one, nodes.Element)
-    )
 
 
 @print_as("bibliography")
