@@ -170,7 +170,7 @@ def test_a_network_call_in_a_cell(book):
     assert failures.keys() == {DEATHS}
     assert failures[DEATHS].startswith("cell 3: ")
     assert "without the network" in failures[DEATHS]
-    assert f"not compared: 2 figures, 1 fact (not made: {DEATHS} failed)" in ran.stdout
+    assert f"not compared: 2 figures, 1 fact, 1 page (not made: {DEATHS} failed)" in ran.stdout
 
 
 def test_a_file_outside_the_project(book, tmp_path):

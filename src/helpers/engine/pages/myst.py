@@ -332,7 +332,10 @@ class _Reader:
         """Give a directive, the words on its opening line and in its options, and its content."""
         from myst_parser.parsers.directives import parse_directive_text
 
-        parsed = parse_directive_text(_any_directive(), head.argument, content)
+        # As MyST-Parser does: a fence of colons that comes first is no option.
+        blank = "\n" * content.startswith(":::")
+        parsed = parse_directive_text(_any_directive(), head.argument, blank + content)
+        first = head.line + parsed.body_offset - len(blank)
         is_literal = head.name in LITERAL
         body = "\n".join(parsed.body)
         options = {key: value or "" for key, value in parsed.options.items()}
@@ -345,9 +348,9 @@ class _Reader:
             if option in options:
                 yield from self._nested(options[option], head.line, inner)
         if not is_literal:
-            yield from self._nested(body, head.line + parsed.body_offset, inner)
+            yield from self._nested(body, first, inner)
         elif head.name == "csv-table":  # its cells are Markdown, each by itself
-            yield Block(head.line + parsed.body_offset + 1, tuple(_inline(body)), inner)
+            yield Block(first + 1, tuple(_inline(body)), inner)
 
     def _nested(self, text: str, offset: int, within: tuple[Directive, ...]) -> Iterator[Item]:
         if text.strip():
