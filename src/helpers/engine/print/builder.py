@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import ClassVar
 
@@ -202,10 +203,13 @@ class TypstBuilder(Builder):
 
     def work(self, key: str) -> str:
         """Name a work of the bibliography by its key, as citations do."""
+        return self._works[key][0] if key in self._works else key
+
+    @cached_property
+    def _works(self) -> dict[str, tuple[str, str, str]]:
         from helpers.engine.sphinx_ext.back_matter import bibliography
 
-        known = self.__dict__.setdefault("_works", bibliography.works(self.env))
-        return known[key][0] if key in known else key
+        return bibliography.works(self.env)
 
     def _write_all(self, out: Path, sources: dict[str, str]) -> None:
         """Write the chapters, the template, and the book that holds them."""
