@@ -3,8 +3,11 @@
 The small book with all pages of the apparatus and a few rows of the tables behind them.
 """
 
+import csv
 import json
+import re
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from types import SimpleNamespace
 from unittest.mock import Mock
@@ -13,7 +16,7 @@ import pytest
 from docutils import nodes
 
 from helpers import paths
-from helpers.evidence import facts, numbers, sources, tables
+from helpers.evidence import facts, findings, numbers, package, passages, sources, tables
 from helpers.publishing.atlas import geopackage, script
 from helpers.publishing.sphinx_extension import (
     apparatus,
@@ -178,7 +181,7 @@ def read(monkeypatch):
         names.add(name)
         return ours(name, *folder)
 
-    for module in (tables, sources, facts, numbers):
+    for module in (tables, sources, facts, numbers, passages, findings):
         monkeypatch.setattr(module, "rows", rows)
     for name, module in list(sys.modules.items()):
         if name.startswith("helpers."):
@@ -189,6 +192,7 @@ def read(monkeypatch):
 
 
 NAMES = ["computed-values", "observations", "timeline", "network", "discrepancies", "concordance"]
+NAMES += ["passages", "findings"]
 
 
 @pytest.mark.parametrize("name", [*NAMES, "glossary-of-terms", "list-of-figures", "catalogue"])
@@ -197,6 +201,7 @@ def test_a_page_of_the_apparatus_remembers_every_table_that_it_reads(
 ):
     assert directives.keys() == {*NAMES, "glossary-of-terms", "list-of-figures", "catalogue"}
     builder = _builder(tmp_path)
+    compute_what_findings_print(tmp_path)
     made = directives[name].run(SimpleNamespace(env=builder.env))
     blocks = [block for one in made for block in one.findall(apparatus_pages.Block)]
     for block in blocks:
@@ -204,6 +209,21 @@ def test_a_page_of_the_apparatus_remembers_every_table_that_it_reads(
             apparatus_pages.block_html(builder, block)
     remembered = {id for kind, id in builder.env.book_shown["page"] if kind == "table-file"}
     assert read <= remembered
+
+
+def compute_what_findings_print(folder: Path):
+    """Write the computed values that findings print, as if chapters had."""
+    known = {one["id"] for one in _csv("observations")}  # not by `rows`, which is watched
+    (folder / "facts").mkdir()
+    for one in _csv("findings"):
+        for id in set(re.findall(r"\{fact[a-z-]*\}`([^`]+)`", one["text"])) - known:
+            made = facts.Fact(id, "One", 1.0, "people", "1", "computed")
+            (folder / "facts" / f"{id}.json").write_text(json.dumps(asdict(made)), "utf-8")
+
+
+def _csv(name: str) -> list[dict[str, str]]:
+    with open(paths.DATA / package.resource(name)["path"], encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
 
 
 def _builder(folder: Path):
@@ -216,7 +236,10 @@ def _builder(folder: Path):
         toctree_includes={},
         toc_fignumbers={},
         config=SimpleNamespace(root_doc="index"),
-        get_domain={"cite": bibliography, "std": SimpleNamespace(labels={})}.__getitem__,
+        get_domain={
+            "cite": bibliography,
+            "std": SimpleNamespace(labels={}, anonlabels={}),
+        }.__getitem__,
     )
     env.app = SimpleNamespace(config=SimpleNamespace(book_bundles=str(folder)))
     return SimpleNamespace(name="html", current_docname="page", env=env, app=env.app)

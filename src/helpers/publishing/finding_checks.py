@@ -103,6 +103,12 @@ def _evidence(one: Finding, known: Known) -> Iterator[str]:
     told = f"data/findings.csv, {one.id}"
     if not one.evidence:
         yield f"{told}: field evidence is empty. Name the facts, passages or figures it rests on."
+    for role in myst.roles(one.text):
+        if role.name.startswith("fact") and role.content not in known:
+            yield (
+                f"{told}: field text: fact {role.content!r} is neither an observation nor computed "
+                f"in a chapter.{known.near(role.content)}"
+            )
     for field in ("evidence", "against"):
         for id in getattr(one, field):
             if id not in known:

@@ -22,6 +22,9 @@ ENDS_CUT = re.compile(rf"{ELLIPSIS}[.,;:]?$")
 GOES_ON_CUT = re.compile(rf"\s?{ELLIPSIS}")
 ROLE = "\ufffc"  # stands where a role was: what it prints is not known here
 OMISSION = re.compile(rf"{ELLIPSIS}|\[[^\]]*\]|{ROLE}")  # a word of the book's own in brackets, too
+PRINTED = re.compile(
+    r" ?[\w$€.,-]*\w(?: ?%| (?:percent|per cent|thousand|million|billion|tons)\b)?"
+)
 BETWEEN = 400  # characters that an omission may leave out
 CITATION = re.compile(r"\([^()]*\b(?:\d{4}[a-z]?|s\.f\.|n\.d\.)[^()]*\)|\[\d+\]")
 SENTENCE_END = re.compile(r"[.?!][\"')\]*]*(?=\s+[\"'(\[*#]*[A-Z\d]|\s*$)")
@@ -222,10 +225,12 @@ def _places(quoted: str, text: str) -> Iterator[tuple[int, int]]:
     """Find where a quotation stands: its pieces one after another, what it omits between them."""
     pieces = [fold(one).text.strip(" .,;:") for one in OMISSION.split(quoted)]
     pieces = [one for one in pieces if one]
+    printed_last = quoted.rstrip(" .,;:").endswith(ROLE)
     start = text.find(pieces[0]) if pieces else -1
     while start >= 0:
         if (end := _end(pieces, text, start)) and _is_whole(text, start, end):
-            yield start, end
+            told = PRINTED.match(text, end) if printed_last else None
+            yield start, told.end() if told else end
         start = text.find(pieces[0], start + 1)
 
 
