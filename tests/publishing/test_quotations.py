@@ -116,6 +116,12 @@ def test_a_role_within_a_quotation_may_print_anything(told):
 
 def test_a_mark_of_evidence_within_a_quotation_prints_nothing(told):
     assert told("“It fell{passage}`a.verdict` in 2009”") == []
+    assert told("“harm was countered{passage}`a.verdict` a tool of international …”") != []
+
+
+def test_a_role_stands_for_a_few_words_and_an_omission_for_more(told):
+    assert told("“not been sufficient {fact}`a.b` although harm was countered”") != []
+    assert told("“not been sufficient … although harm was countered”") == []
 
 
 def test_quotations_in_findings_are_held_to_the_same(told, monkeypatch):
