@@ -68,9 +68,13 @@ def check_data() -> None:
 @check.command("pages")
 def check_pages() -> None:
     """Check contents list, notebooks, parameters and prose."""
+    from helpers.publishing import argument
     from helpers.publishing import build as module
 
-    print(f"{len(module.check())} pages, no problem found.")
+    pages = module.check()
+    if problems := argument.problems(pages):
+        raise BookError(problems)
+    print(f"{len(pages)} pages, no problem found.")
 
 
 @app.command()
@@ -83,17 +87,29 @@ def status() -> None:
 
 @app.command()
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
-def sources(folder: Path) -> None:
-    """Find every number at its line.
+@click.option("--read", is_flag=True, help="Print each passage beside its sentence.")
+@click.option("--page", default="", help="With --read: only the passages of this page.")
+def sources(folder: Path, read: bool, page: str) -> None:
+    """Find every number, passage and quotation in the sources.
 
     FOLDER holds the five source texts.
     """
-    from helpers.evidence.sources import find_literals
+    from helpers.evidence.sources import find_literals, find_passages, readings
+    from helpers.publishing import argument, chapters
 
-    search = find_literals(folder)
-    if search.problems:
-        raise BookError(list(search.problems))
-    print(f"{search.found} literals, each found at its line.")
+    if read:
+        for one, sentence in readings(folder):
+            if page in {"", one.page}:
+                print(f"{one.id} ({one.locator})\n  {sentence}\n  = {one.claim}\n")
+        return
+    literals, passages = find_literals(folder), find_passages(folder)
+    quoted = argument.quotations(chapters.pages(), folder)
+    if problems := [*literals.problems, *passages.problems, *quoted]:
+        raise BookError(problems)
+    print(
+        f"{literals.found} literals and {passages.found} passages, each found at its line; every "
+        "quotation stands in its source."
+    )
 
 
 @app.command()

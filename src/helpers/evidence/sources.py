@@ -7,6 +7,7 @@ from pathlib import Path
 from helpers import paths
 from helpers.errors import BookError, nearest
 from helpers.evidence import package
+from helpers.evidence.passages import Passage, passages, sentence
 from helpers.evidence.tables import rows
 
 
@@ -70,6 +71,40 @@ def find_literals(folder: Path, data: Path = paths.DATA) -> Search:
                     f"{row['source']}.{_elsewhere(row['literal'], line, lines)}"
                 )
     return Search(found, tuple(problems))
+
+
+def find_passages(folder: Path, data: Path = paths.DATA) -> Search:
+    """Look for every passage at its line of the source's text, by its hash.
+
+    Returns
+    -------
+    Search
+        How many were found, and a message for each that was not.
+    """
+    found, problems = readings(folder, data), []
+    for one, words in found:
+        if words is None:
+            problems.append(
+                f"data/passages.csv, {one.id}: no sentence of {one.words} words with that SHA-256 "
+                f"begins with “{one.opening}” on line {one.line} of {one.source}. Mend line, words "
+                "or opening, and read the claim against the sentence again."
+            )
+    return Search(len(found) - len(problems), tuple(problems))
+
+
+def readings(folder: Path, data: Path = paths.DATA) -> list[tuple[Passage, str | None]]:
+    """Put beside each passage its sentence, cut out of the source's text, for a second reader."""
+    lines = texts(folder, data)
+    return [
+        (one, sentence(lines[one.source], one))
+        for one in passages().values()
+        if one.source in lines
+    ]
+
+
+def texts(folder: Path, data: Path = paths.DATA) -> dict[str, list[str]]:
+    """Read the texts that a folder holds, line by line, by source."""
+    return _texts(folder, data)[0]
 
 
 def _elsewhere(literal: str, line: int, lines: list[str]) -> str:
