@@ -6,7 +6,7 @@ import pytest
 
 from helpers.errors import BookError
 from helpers.publishing import baseline
-from helpers.publishing.baseline import Data, Figure, PrintedFact, Record
+from helpers.publishing.baseline import Data, Figure, PageText, PrintedFact, Record
 from helpers.publishing.compare import FAILED, SAME, SKIPPED, compare
 from helpers.publishing.digests import of_bytes
 
@@ -25,14 +25,20 @@ def record():
         "d",
         of_bytes(picture),
         "x.y",
+        of_bytes(CSV.encode()),
+        "Deaths rose.",
+        "A rising line.",
         CSV,
         picture,
     )
-    table = Figure("table", "table", "a", "2", of_bytes(CSV.encode()), "", "", "", CSV)
+    table = Figure(
+        "table", "table", "a", "2", of_bytes(CSV.encode()), "", "", "", "", "A table.", "", CSV
+    )
     return Record(
         {"deaths": figure, "table": table},
         {"x.y": PrintedFact("x.y", "121", "people", "121", "", "a a")},
         {"data/a.csv": Data("data/a.csv", "2", "0")},
+        {"index": PageText("index", "3f")},
         {"a": {"first_year": 2018}},
     )
 

@@ -35,7 +35,8 @@ def test_ids_are_read_from_code_as_texts_and_as_patterns():
     strings, templates = set(), set()
     finding_checks._strings(
         'publish("prison-deaths", fig)\nfor a in x:\n    computed(f"region.{a}", 1, of=[])\n'
-        'b = f"{a}-{a}"\n',
+        'b = f"{a}-{a}"\ndef declare(id): computed(f"south.{id}", 1, of=[])\n'
+        'declare(f"offered.{year}")\n',
         strings,
         templates,
     )
@@ -45,6 +46,8 @@ def test_ids_are_read_from_code_as_texts_and_as_patterns():
     assert "a.row" in known
     assert "region" not in known
     assert "region.peru.more" not in known
+    assert "south.offered.2007" in known
+    assert "south.offred.2007" not in known
     assert "any-thing" not in known  # a pattern of nothing but what is put in would fit all
     assert known.near("prison-death") == " Did you mean prison-deaths?"
 

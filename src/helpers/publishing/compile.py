@@ -266,6 +266,10 @@ def compile_pages(
         raise _cause(error) from None
     if problems := complaints.told(warnings.getvalue(), workshop.stage, workshop.bundles):
         raise BookError(problems)
+    # Imported here: only the process that compiles has Sphinx.
+    from helpers.publishing.sphinx_extension import verification
+
+    verification.require_all_recorded(app.env)
     return written
 
 

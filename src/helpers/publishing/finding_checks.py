@@ -14,6 +14,7 @@ from helpers.publishing import baseline, chapters, myst
 from helpers.publishing.chapters import Page
 from helpers.publishing.passage_use import used
 
+PUT_IN = r"([a-z0-9.-]+)"  # what a pattern in code may have put into it
 GAP = r"\s*(?:\S+\s+){0,4}?"  # what is typed where a finding's role prints a number
 
 
@@ -49,18 +50,29 @@ class Known:
     """The ids that a finding may name: rows of data, and what chapters publish or compute.
 
     A chapter's ids are read from its code, as texts or as patterns such as ``f"region.{short}"``:
-    nothing has been executed when input is checked.
+    nothing has been executed when input is checked. What is put into a pattern may be a word, or
+    another text or pattern of the code, as where a function puts a prefix before its argument.
     """
 
     def __init__(self, own: set[str], strings: set[str], templates: set[str]):
         self.own = own
+        self.texts = strings
         self.strings = {one for one in strings if re.fullmatch(r"[a-z0-9]+(?:[.-][a-z0-9]+)+", one)}
         self.templates = [re.compile(one) for one in templates]
 
     def __contains__(self, id: str) -> bool:
         """Whether something has that id."""
-        return (
-            id in self.own or id in self.strings or any(one.fullmatch(id) for one in self.templates)
+        return id in self.own or id in self.strings or self._made(id)
+
+    def _made(self, text: str, depth: int = 2) -> bool:
+        """Whether some pattern makes the text, of words or of other texts and patterns."""
+        return depth > 0 and any(
+            all(
+                "." not in one or one in self.texts or self._made(one, depth - 1)
+                for one in found.groups()
+            )
+            for found in (template.fullmatch(text) for template in self.templates)
+            if found
         )
 
     def near(self, id: str) -> str:
@@ -78,12 +90,14 @@ def _strings(code: str, strings: set[str], templates: set[str]) -> None:
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             strings.add(node.value)
         elif isinstance(node, ast.JoinedStr):
-            parts = [
-                re.escape(one.value) if isinstance(one, ast.Constant) else "[a-z0-9-]+"
-                for one in node.values
-            ]
-            if re.search(r"[a-z]{3,}", "".join(p for p in parts if p != "[a-z0-9-]+")):
-                templates.add("".join(parts))
+            fixed = [one.value for one in node.values if isinstance(one, ast.Constant)]
+            if re.search(r"[a-z]{3,}", "".join(fixed)):
+                templates.add(
+                    "".join(
+                        re.escape(one.value) if isinstance(one, ast.Constant) else PUT_IN
+                        for one in node.values
+                    )
+                )
 
 
 def _printed(one: Finding, where: list[str], names: set[str]) -> Iterator[str]:
