@@ -45,17 +45,19 @@ EDITS = [
     Edit(
         "the title of an event",
         replace("data/events.csv", "A raid on", "A search of"),
-        written=pages("timeline", "network", "discrepancies"),
+        written=pages("timeline", "network", "discrepancies", "findings"),
     ),
     Edit(
         "an agreement, a part of a source, and the first term of the glossary",
         a_row_each,
-        written=pages("network", "discrepancies", "concordance", "glossary") | CHAPTERS,
+        written=pages("network", "discrepancies", "concordance", "glossary", "findings") | CHAPTERS,
     ),
     Edit(
         "the anchor of a discrepancy",
         replace("data/discrepancies.csv", "disc.raid", "disc.search"),
-        written=pages("timeline", "network", "discrepancies", "observations", "computed"),
+        written=pages(
+            "timeline", "network", "discrepancies", "observations", "computed", "findings"
+        ),
     ),
     Edit(
         "the name of an institution",

@@ -19,7 +19,7 @@ call it a war. Guards were few.
 
 More guards would help.
 
-They held 29,42% too many.
+They held 29,42% too many, in three prisons.
 """
 SENTENCES = {
     "author.1.rose": (
