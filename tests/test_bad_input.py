@@ -305,7 +305,8 @@ BEFORE_EXECUTING = [
         (
             f"{INDEX}, line 3: the number 16,636 is typed by hand in “In 2021, with 16,636 people "
             "held,",
-            "Print it with {fact}`…`, so that it can be traced and verified.",
+            "Print it with {fact}`…`, so that it can be traced and verified; a number that is no "
+            "evidence is written {plain}`16,636`.",
         ),
     ),
     Mistake(

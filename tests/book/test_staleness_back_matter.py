@@ -3,9 +3,12 @@
 The small book with all pages of the back matter and a few rows of the tables behind them.
 """
 
+import csv
 import json
+import re
 import shutil
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from types import SimpleNamespace
 from unittest.mock import Mock
@@ -13,12 +16,13 @@ from unittest.mock import Mock
 import pytest
 from docutils import nodes
 
+from helpers import paths
 from helpers.book import back_matter
 from helpers.book.atlas import directive as atlas
 from helpers.book.atlas import geopackage, script
 from helpers.engine.sphinx_ext.back_matter import cross_references, data_pages
 from helpers.engine.sphinx_ext.published import data_figure
-from helpers.evidence import facts, numbers, sources, tables
+from helpers.evidence import facts, findings, numbers, package, passages, sources, tables
 from tests.engine.books import Edit, apply, build, keep, put_back, replace
 
 LISTED = {"apparatus/reproducibility", "apparatus/catalogue"}  # list every file of the data
@@ -41,17 +45,19 @@ EDITS = [
     Edit(
         "the title of an event",
         replace("data/events.csv", "A raid on", "A search of"),
-        written=pages("timeline", "network", "discrepancies"),
+        written=pages("timeline", "network", "discrepancies", "findings"),
     ),
     Edit(
         "an agreement, a part of a source, and the first term of the glossary",
         a_row_each,
-        written=pages("network", "discrepancies", "concordance", "glossary") | CHAPTERS,
+        written=pages("network", "discrepancies", "concordance", "glossary", "findings") | CHAPTERS,
     ),
     Edit(
         "the anchor of a discrepancy",
         replace("data/discrepancies.csv", "disc.raid", "disc.search"),
-        written=pages("timeline", "network", "discrepancies", "observations", "computed"),
+        written=pages(
+            "timeline", "network", "discrepancies", "observations", "computed", "findings"
+        ),
     ),
     Edit(
         "the name of an institution",
@@ -115,7 +121,7 @@ def read(monkeypatch):
         names.add(name)
         return ours(name, *folder)
 
-    for module in (tables, sources, facts, numbers):
+    for module in (tables, sources, facts, numbers, passages, findings):
         monkeypatch.setattr(module, "rows", rows)
     for name, module in list(sys.modules.items()):
         if name.startswith("helpers."):
@@ -126,6 +132,7 @@ def read(monkeypatch):
 
 
 NAMES = ["computed-values", "observations", "timeline", "network", "discrepancies", "concordance"]
+NAMES += ["passages", "findings"]
 
 
 @pytest.mark.parametrize("name", [*NAMES, "glossary-of-terms", "list-of-figures", "catalogue"])
@@ -134,6 +141,7 @@ def test_a_page_of_the_apparatus_remembers_every_table_that_it_reads(
 ):
     assert directives.keys() == {*NAMES, "glossary-of-terms", "list-of-figures", "catalogue"}
     builder = _builder(tmp_path)
+    compute_what_findings_print(tmp_path)
     made = directives[name].run(SimpleNamespace(env=builder.env))
     blocks = [block for one in made for block in one.findall(data_pages.DataBlock)]
     for block in blocks:
@@ -141,6 +149,21 @@ def test_a_page_of_the_apparatus_remembers_every_table_that_it_reads(
             data_pages.block_html(builder, block)
     remembered = {id for kind, id in builder.env.book_shown["page"] if kind == "table-file"}
     assert read <= remembered
+
+
+def compute_what_findings_print(folder: Path):
+    """Write the computed values that findings print, as if chapters had."""
+    known = {one["id"] for one in _csv("observations")}  # not by `rows`, which is watched
+    (folder / "facts").mkdir()
+    for one in _csv("findings"):
+        for id in set(re.findall(r"\{fact[a-z-]*\}`([^`]+)`", one["text"])) - known:
+            made = facts.Fact(id, "One", 1.0, "people", "1", "computed")
+            (folder / "facts" / f"{id}.json").write_text(json.dumps(asdict(made)), "utf-8")
+
+
+def _csv(name: str) -> list[dict[str, str]]:
+    with open(paths.DATA / package.resource(name)["path"], encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
 
 
 def _builder(folder: Path):
@@ -153,7 +176,10 @@ def _builder(folder: Path):
         toctree_includes={},
         toc_fignumbers={},
         config=SimpleNamespace(root_doc="index"),
-        get_domain={"cite": bibliography, "std": SimpleNamespace(labels={})}.__getitem__,
+        get_domain={
+            "cite": bibliography,
+            "std": SimpleNamespace(labels={}, anonlabels={}),
+        }.__getitem__,
     )
     env.app = SimpleNamespace(config=SimpleNamespace(book_bundles=str(folder)))
     return SimpleNamespace(name="html", current_docname="page", env=env, app=env.app)

@@ -12,11 +12,11 @@ CLOSING = frozenset({"How good is the evidence", "How well the points are known"
 ABOUT_SOURCES = re.compile(
     r"\b(?:the|this|that|its|their|our|both|all(?: the| five)?|five|four|other|no|each|every|one) "
     r"(?:European |Ecuadorian |same |main |whole |longest |shorter |five |four |other )?"
-    r"(?:thesis|theses|assessment|sources?|documents?|texts?|information sheet|sheet of 2023"
-    r"|announcement of 2015|bibliography|footnotes?)\b"
+    r"(?:thesis|assessment|sources?|documents?|texts?|information sheet|sheet of 2023"
+    r"|announcement of 2015|bibliography|footnotes?|section|annex(?:es)?|paragraph|caption)\b"
     r"(?! (?:of|for) (?!this book|the book|20))"
     r"|\bthesis(?:’s|'s)|\bassessment(?:’s|'s)|\bits authors\b|\bthe authors\b"
-    r"|\b(?:re|mis)?prints?\b|\b(?:mis)?printed\b|\bmisprints?\b|\bbibliograph(?:y|ies)\b"
+    r"|\bprint(?:s|ed)?\b|\breprint(?:s|ed)?\b|\bmisprint(?:s|ed)?\b|\bbibliograph(?:y|ies)\b"
     r"|\bcit(?:es|ed|ing)\b|\bquotes? (?:it|this|them)\b|\bunsourced\b",
     re.IGNORECASE,
 )

@@ -65,11 +65,11 @@ FINDING_HEAD = [
 
 def passages(page: PageWriter, source: str) -> str:
     """List a source's passages in its order, with what each claims and where the book uses it."""
-    used = cross_references.shown(page.env, "passage")
     found = [one for one in evidence_passages.passages().values() if one.source == source]
-    found.sort(key=lambda one: int(one.line))
     if page.in_print:
-        return ""
+        return f"<p>{len(found)} passages, listed in the HTML edition.</p>"
+    used = cross_references.shown(page.env, "passage")
+    found.sort(key=lambda one: int(one.line))
     return table(PASSAGE_HEAD, [_passage(page, one, used) for one in found], "passages")
 
 
@@ -135,31 +135,50 @@ def plain_text(app, text: str) -> str:
 
 
 def _named(page: PageWriter, id: str) -> str:
-    """Link to a piece of evidence and say what it is."""
+    """Say what a piece of evidence is, and link to where it stands."""
     if id in evidence_passages.passages():
         found = evidence_passages.passage(id)
+        if page.in_print:  # the list of passages is in the HTML edition only
+            return f"{escape(found.claim)} ({escape(found.locator)})"
         return page.link(found.claim, PASSAGES, passage_anchor(id), title=found.locator)
     if id in evidence_findings.findings():
         text = plain_text(page.app, evidence_findings.finding(id).text)
         return page.link(text, FINDINGS, finding_anchor(id))
+    return (
+        _named_fact(page, id)
+        or _named_display(page, id)
+        or _named_row(page, id)
+        or f"<code>{escape(id)}</code>"
+    )
+
+
+def _named_fact(page: PageWriter, id: str) -> str:
     try:
         fact = bundles.fact(page.app, id)
     except BookError:
-        pass
-    else:
-        where = COMPUTED if fact.status == "computed" else OBSERVATIONS
-        return page.link(f"{fact.indicator}: {fact.text}", where, fact_anchor(id))
-    for kind in ("fig", "tab"):
+        return ""
+    where = COMPUTED if fact.status == "computed" else OBSERVATIONS
+    return page.link(f"{fact.indicator}: {fact.text}", where, fact_anchor(id))
+
+
+def _named_display(page: PageWriter, id: str) -> str:
+    for kind, told in (("fig", "Figure"), ("tab", "Table")):
         label = page.env.get_domain("std").anonlabels.get(f"{kind}-{id}")
         if label:
-            told = "Figure" if kind == "fig" else "Table"
             return page.link(f"{told} “{id}”", label[0].removeprefix("chapters/"), label[1])
+    return ""
+
+
+def _named_row(page: PageWriter, id: str) -> str:
     for name, (where, field) in NAMED.items():
         for one in rows(name):
             if one["id"] == id:
+                told = capitalised(one[field])
+                if name == "context_events":
+                    told += f" ({one['date']}, context)"
                 anchor = f"table-{name}" if where == CATALOGUE else row_anchor(id)
-                return page.link(capitalised(one[field]), where, anchor)
-    return f"<code>{escape(id)}</code>"
+                return page.link(told, where, anchor)
+    return ""
 
 
 def setup(app) -> None:

@@ -1,4 +1,9 @@
-"""Terms of the glossary, explained where a chapter first uses them."""
+"""Terms of the glossary, explained where a chapter first uses them.
+
+A form of a term is found wherever it stands in running text, unless ``glossary_homonyms.csv`` says
+that it also means something else there. Then the author says with the role ``{term}`` that the term
+is meant.
+"""
 
 import re
 from functools import cache
@@ -10,6 +15,8 @@ from helpers.engine.sphinx_ext import freshness
 from helpers.engine.sphinx_ext.addresses import GLOSSARY, address, row_anchor
 from helpers.engine.sphinx_ext.back_matter.data_pages import PageWriter, capitalised, rows
 from helpers.engine.sphinx_ext.nodes import add_inline
+from helpers.engine.sphinx_ext.roles import PrintingRole
+from helpers.errors import BookError, nearest
 
 # Only running text is explained: not headings, captions, links, quotations of code, cells.
 ELSEWHERE = (
@@ -26,20 +33,84 @@ ELSEWHERE = (
 )
 
 
+WRITTEN = re.compile(r"(?P<words>.+?)\s*<(?P<id>[^<>]+)>", re.DOTALL)
+
+
 class TermNode(nodes.Inline, nodes.TextElement):
-    """A term at its first use in a page; attribute ``term`` is its row of the glossary."""
+    """A term that leads to the glossary; attribute ``term`` is its row there."""
+
+
+class TermRole(PrintingRole):
+    """``{term}`Commitments <term.commitment>```: these words, and the term that they mean.
+
+    Without an id the words are a form of the term: ``{term}`extraditions```.
+    """
+
+    def run(self):
+        """Make the term, or report that the glossary has none such."""
+        found = WRITTEN.fullmatch(self.text)
+        words, id = (found["words"], found["id"]) if found else (self.text, "")
+        freshness.remember(self.env, "table-file", "glossary")
+        try:
+            term = by_id(id) if id else by_form(words)
+        except BookError as error:
+            message = self.inliner.reporter.error(str(error), line=self.lineno)
+            return [self.inliner.problematic(self.rawtext, self.rawtext, message)], [message]
+        return [TermNode(self.rawtext, words, term=term)], []
+
+
+def by_id(id: str) -> dict[str, str]:
+    """Look up the term of that id.
+
+    Raises
+    ------
+    BookError
+        When there is none; ids near it are suggested.
+    """
+    known = {one["id"]: one for one in rows("glossary")}
+    if id not in known:
+        raise BookError(f"term {id!r}: not in data/glossary.csv.{nearest(id, known)}")
+    return known[id]
+
+
+def by_form(words: str) -> dict[str, str]:
+    """Look up the term that has these words as one of its forms.
+
+    Raises
+    ------
+    BookError
+        When none has; forms near them are suggested.
+    """
+    known = {form.lower(): one for one in rows("glossary") for form in forms(one)}
+    told = " ".join(words.split()).lower()
+    for form in (told, told.removesuffix("s")):
+        if form in known:
+            return known[form]
+    raise BookError(
+        f"term {words!r}: no form of any term of data/glossary.csv. {{term}}`words <term.id>` says "
+        f"which term other words mean.{nearest(told, known)}"
+    )
+
+
+def forms(term: dict[str, str]) -> list[str]:
+    """List the forms of a term: its name, its acronym, its other spellings."""
+    return sorted({term["term"], term["acronym"], *term["forms"].split(";")} - {""})
 
 
 @cache
 def pattern() -> tuple[re.Pattern, dict[str, dict]]:
-    """Make what finds any form of any term, and tell the terms by the groups' names."""
-    forms = []
-    for number, one in enumerate(rows("glossary")):
-        told = {one["term"], one["acronym"], *one["forms"].split(";")} - {""}
-        forms += [(form, f"t{number}_{place}", one) for place, form in enumerate(sorted(told))]
-    forms.sort(key=lambda one: (-len(one[0]), one[0]))
-    found = "|".join(f"(?P<{group}>{_form(form)})" for form, group, _ in forms)
-    return re.compile(rf"(?<![\w-])(?:{found})(?![\w-])"), {group: one for _, group, one in forms}
+    """Make what finds any unambiguous form of any term, and tell the terms by the groups' names."""
+    unclear = {(one["term"], one["form"]) for one in rows("glossary_homonyms")}
+    found_by = [
+        (form, f"t{number}_{place}", one)
+        for number, one in enumerate(rows("glossary"))
+        for place, form in enumerate(forms(one))
+        if (one["id"], form) not in unclear
+    ]
+    found_by.sort(key=lambda one: (-len(one[0]), one[0]))
+    found = "|".join(f"(?P<{group}>{_form(form)})" for form, group, _ in found_by) or "(?!)"
+    terms = {group: one for _, group, one in found_by}
+    return re.compile(rf"(?<![\w-])(?:{found})(?![\w-])"), terms
 
 
 def _form(form: str) -> str:
@@ -54,18 +125,28 @@ def explain(app, doctree) -> None:
     if app.env.docname.removeprefix("chapters/").startswith("apparatus/"):
         return
     freshness.remember(app.env, "table-file", "glossary")  # even empty: terms may come
+    freshness.remember(app.env, "table-file", "glossary_homonyms")
     if not rows("glossary"):
         return
     seen: set[str] = set()
     for paragraph in list(doctree.findall(nodes.paragraph)):
-        for text in list(paragraph.findall(nodes.Text)):
-            if _is_running(text):
-                text.parent.replace(text, _marked(text, seen))
+        for node in list(paragraph.findall(_is_text_or_term)):
+            if isinstance(node, TermNode):
+                seen.add(node["term"]["id"])  # its author has explained it
+            elif _is_running(node):
+                node.parent.replace(node, _marked(node, seen))
+
+
+def _is_text_or_term(node) -> bool:
+    return isinstance(node, (nodes.Text, TermNode))
 
 
 def _is_running(node) -> bool:
     while node is not None:
-        if isinstance(node, ELSEWHERE) or node.__class__.__name__ in {"FactNode", "pending_xref"}:
+        if isinstance(node, (*ELSEWHERE, TermNode)) or node.__class__.__name__ in {
+            "FactNode",
+            "pending_xref",
+        }:
             return False
         node = node.parent
     return True
@@ -93,11 +174,19 @@ def visit_html(self, node) -> None:
     if page.in_print or not page.has(GLOSSARY):
         return
     term = node["term"]
-    note = f"note-{row_anchor(term['id'])}"
+    note = _note(self, term["id"])
     href = address(self.builder, GLOSSARY, row_anchor(term["id"]))
     self.body.append(
         f'<span class="term-box"><a class="term" href="{href}" aria-describedby="{note}">'
     )
+    node["note"] = note
+
+
+def _note(translator, id: str) -> str:
+    """Name a term's note: by the term, and by a number when a page explains it again."""
+    translator.book_terms = getattr(translator, "book_terms", {})
+    count = translator.book_terms[id] = translator.book_terms.get(id, 0) + 1
+    return f"note-{row_anchor(id)}" + (f"-{count}" if count > 1 else "")
 
 
 def depart_html(self, node) -> None:
@@ -109,7 +198,7 @@ def depart_html(self, node) -> None:
     name = capitalised(term["term"])
     spanish = f' (<i lang="es">{escape(term["term_es"])}</i>)' if term["term_es"] else ""
     self.body.append(
-        f'</a><span class="fact-note" role="tooltip" id="note-{row_anchor(term["id"])}">'
+        f'</a><span class="fact-note" role="tooltip" id="{node["note"]}">'
         f"<b>{escape(name)}</b>{spanish}. {escape(term['definition'])}</span></span>"
     )
 
@@ -117,4 +206,5 @@ def depart_html(self, node) -> None:
 def setup(app) -> None:
     """Register."""
     add_inline(app, TermNode, visit_html, depart_html)
+    app.add_role_to_domain("std", "term", TermRole(), override=True)  # Sphinx has one of its own
     app.connect("doctree-read", explain)

@@ -15,6 +15,7 @@ from helpers.evidence import facts, findings, package, passages
 from helpers.evidence.findings import Finding
 from helpers.evidence.tables import rows
 
+PUT_IN = r"([a-z0-9.-]+)"  # what a pattern in code may have put into it
 GAP = r"\s*(?:\S+\s+){0,4}?"  # what is typed where a finding's role prints a number
 
 
@@ -50,18 +51,29 @@ class Known:
     """The ids that a finding may name: rows of data, and what chapters publish or compute.
 
     A chapter's ids are read from its code, as texts or as patterns such as ``f"region.{short}"``:
-    nothing has been executed when input is checked.
+    nothing has been executed when input is checked. What is put into a pattern may be a word, or
+    another text or pattern of the code, as where a function puts a prefix before its argument.
     """
 
     def __init__(self, own: set[str], strings: set[str], templates: set[str]):
         self.own = own
+        self.texts = strings
         self.strings = {one for one in strings if re.fullmatch(r"[a-z0-9]+(?:[.-][a-z0-9]+)+", one)}
         self.templates = [re.compile(one) for one in templates]
 
     def __contains__(self, id: str) -> bool:
         """Return whether something has that id."""
-        return (
-            id in self.own or id in self.strings or any(one.fullmatch(id) for one in self.templates)
+        return id in self.own or id in self.strings or self._made(id)
+
+    def _made(self, text: str, depth: int = 2) -> bool:
+        """Return whether some pattern makes the text, of words or of other texts and patterns."""
+        return depth > 0 and any(
+            all(
+                "." not in one or one in self.texts or self._made(one, depth - 1)
+                for one in found.groups()
+            )
+            for found in (template.fullmatch(text) for template in self.templates)
+            if found
         )
 
     def near(self, id: str) -> str:
@@ -79,12 +91,14 @@ def _strings(code: str, strings: set[str], templates: set[str]) -> None:
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             strings.add(node.value)
         elif isinstance(node, ast.JoinedStr):
-            parts = [
-                re.escape(one.value) if isinstance(one, ast.Constant) else "[a-z0-9-]+"
-                for one in node.values
-            ]
-            if re.search(r"[a-z]{3,}", "".join(p for p in parts if p != "[a-z0-9-]+")):
-                templates.add("".join(parts))
+            fixed = [one.value for one in node.values if isinstance(one, ast.Constant)]
+            if re.search(r"[a-z]{3,}", "".join(fixed)):
+                templates.add(
+                    "".join(
+                        re.escape(one.value) if isinstance(one, ast.Constant) else PUT_IN
+                        for one in node.values
+                    )
+                )
 
 
 def _printed(one: Finding, where: list[str], names: set[str]) -> Iterator[str]:
@@ -104,6 +118,12 @@ def _evidence(one: Finding, known: Known) -> Iterator[str]:
     told = f"data/findings.csv, {one.id}"
     if not one.evidence:
         yield f"{told}: field evidence is empty. Name the facts, passages or figures it rests on."
+    for role in myst.roles(one.text):
+        if role.name.startswith("fact") and role.content not in known:
+            yield (
+                f"{told}: field text: fact {role.content!r} is neither an observation nor computed "
+                f"in a chapter.{known.near(role.content)}"
+            )
     for field in ("evidence", "against"):
         for id in getattr(one, field):
             if id not in known:

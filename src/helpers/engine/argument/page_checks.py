@@ -3,6 +3,7 @@
 None of it keeps the book from being built: an author writes first, and mends before it is accepted.
 """
 
+from helpers import paths
 from helpers.engine.argument import finding_checks, passage_use, readability
 from helpers.engine.pages import chapters
 from helpers.engine.pages.chapters import Page
@@ -18,5 +19,14 @@ def problems(pages: list[Page]) -> list[str]:
 
 
 def notices(pages: list[Page] | None = None) -> list[str]:
-    """Name the findings to read again, since facts under them are not as accepted."""
-    return finding_checks.to_read_again(chapters.pages() if pages is None else pages)
+    """Name the findings to read again, since facts under them are not as accepted.
+
+    Parameters
+    ----------
+    pages : list of Page, optional
+        The book's pages; by default they are read, if the project has any: data can be checked
+        without chapters.
+    """
+    if pages is None:
+        pages = chapters.pages() if paths.TOC.is_file() else []
+    return finding_checks.to_read_again(pages)

@@ -22,7 +22,11 @@ ENDS_CUT = re.compile(rf"{ELLIPSIS}[.,;:]?$")
 GOES_ON_CUT = re.compile(rf"\s?{ELLIPSIS}")
 ROLE = "\ufffc"  # stands where a role was: what it prints is not known here
 OMISSION = re.compile(rf"{ELLIPSIS}|\[[^\]]*\]|{ROLE}")  # a word of the book's own in brackets, too
+PRINTED = re.compile(
+    r" ?[\w$€.,-]*\w(?: ?%| (?:percent|per cent|thousand|million|billion|tons)\b)?"
+)
 BETWEEN = 400  # characters that an omission may leave out
+BY_A_ROLE = 40  # characters that a role may print
 CITATION = re.compile(r"\([^()]*\b(?:\d{4}[a-z]?|s\.f\.|n\.d\.)[^()]*\)|\[\d+\]")
 SENTENCE_END = re.compile(r"[.?!][\"')\]*]*(?=\s+[\"'(\[*#]*[A-Z\d]|\s*$)")
 NO_END = re.compile(r"(?:\b(?:al|approx|cf|Dr|e\.g|etc|i\.e|Mr|Mrs|No|pp?|St|U\.S|vs)|\b[A-Z])\.$")
@@ -220,20 +224,30 @@ def _told(one: Quotation, source: str, rest: str, has_passage: bool) -> str:
 
 def _places(quoted: str, text: str) -> Iterator[tuple[int, int]]:
     """Find where a quotation stands: its pieces one after another, what it omits between them."""
-    pieces = [fold(one).text.strip(" .,;:") for one in OMISSION.split(quoted)]
-    pieces = [one for one in pieces if one]
+    pieces: list[str] = []
+    most: list[int] = []  # characters that may stand before each piece
+    room = 0
+    for told in re.split(f"({OMISSION.pattern})", quoted):
+        if OMISSION.fullmatch(told):
+            room += BY_A_ROLE if told == ROLE else BETWEEN
+        elif piece := fold(told).text.strip(" .,;:"):
+            pieces.append(piece)
+            most.append(room)
+            room = 0
+    printed_last = quoted.rstrip(" .,;:").endswith(ROLE)
     start = text.find(pieces[0]) if pieces else -1
     while start >= 0:
-        if (end := _end(pieces, text, start)) and _is_whole(text, start, end):
-            yield start, end
+        if (end := _end(pieces, most, text, start)) and _is_whole(text, start, end):
+            told = PRINTED.match(text, end) if printed_last else None
+            yield start, told.end() if told else end
         start = text.find(pieces[0], start + 1)
 
 
-def _end(pieces: list[str], text: str, start: int) -> int:
+def _end(pieces: list[str], most: list[int], text: str, start: int) -> int:
     """Tell where the last piece ends; 0 when a piece does not follow."""
     end = start + len(pieces[0])
-    for piece in pieces[1:]:
-        place = text.find(piece, end, end + BETWEEN + len(piece))
+    for piece, room in zip(pieces[1:], most[1:], strict=True):
+        place = text.find(piece, end, end + room + len(piece))
         if place < 0:
             return 0
         end = place + len(piece)
