@@ -108,7 +108,7 @@ def sources(folder: Path, read: bool, page: str) -> None:
         raise BookError(problems)
     print(
         f"{literals.found} literals and {passages.found} passages, each found at its line; every "
-        "quotation stands in its source."
+        f"quotation of more than {argument.A_TERM} words stands in its source."
     )
 
 

@@ -70,7 +70,9 @@ def test_a_harmed_file_concerns_its_figure_only(record, folder, name, harm):
     assert f"{name} is {harm}" in failed.told[0]
 
 
-@pytest.mark.parametrize("name", ["figures.csv", "facts.csv", "data.csv", "parameters.json"])
+@pytest.mark.parametrize(
+    "name", ["figures.csv", "facts.csv", "data.csv", "pages.csv", "parameters.json"]
+)
 @pytest.mark.parametrize("content", [None, b"", b"id,what\n1,2\n", b"\xff\xfe\n", "cut"])
 def test_a_harmed_index_concerns_its_kind_only(record, folder, name, content):
     path = folder / name
@@ -84,7 +86,12 @@ def test_a_harmed_index_concerns_its_kind_only(record, folder, name, content):
     assert failed.name.endswith(name)
     assert "missing" in failed.told[0] or "damaged" in failed.told[0]
     kinds = {one.kind for one in outcomes if one.state == SKIPPED}
-    expected = {"figures.csv": {"figure", "table"}, "facts.csv": {"fact"}, "data.csv": {"data"}}
+    expected = {
+        "figures.csv": {"figure", "table"},
+        "facts.csv": {"fact"},
+        "data.csv": {"data"},
+        "pages.csv": {"page"},
+    }
     assert kinds == expected.get(name, {"parameter"})
 
 

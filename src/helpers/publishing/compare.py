@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from helpers.publishing import compare_pictures, compare_rows
-from helpers.publishing.baseline import Data, Figure, PrintedFact, Record
+from helpers.publishing.baseline import Data, Figure, PageText, PrintedFact, Record
 
 SAME, CHANGED, NEW, GONE, FAILED, SKIPPED = "same", "changed", "new", "gone", "failed", "skipped"
 
@@ -217,19 +217,8 @@ def flat(parameters: dict[str, dict]) -> dict[str, object]:
 
 
 def _data(accepted: Record, made: Record) -> Iterator[Outcome]:
-    lost = _lost(accepted, "data.csv")
-    for name in sorted(accepted.data.keys() | made.data.keys()):
-        before, after = accepted.data.get(name), made.data.get(name)
-        if lost:
-            yield Outcome("data", name, SKIPPED, (lost,))
-        elif after is None:
-            yield Outcome("data", name, GONE, ("accepted, but no longer in the data package",))
-        elif before is None:
-            yield Outcome("data", name, NEW, ("new",))
-        elif before.sha256 != after.sha256:
-            yield Outcome("data", name, CHANGED, (_data_told(before, after),))
-        else:
-            yield Outcome("data", name)
+    lost, gone = _lost(accepted, "data.csv"), "accepted, but no longer in the data package"
+    return _digests("data", accepted.data, made.data, lost=lost, gone=gone, told=_data_told)
 
 
 def _data_told(before: Data, after: Data) -> str:
@@ -238,17 +227,25 @@ def _data_told(before: Data, after: Data) -> str:
 
 
 def _pages(accepted: Record, made: Record) -> Iterator[Outcome]:
-    lost = _lost(accepted, "pages.csv")
-    for name in sorted(accepted.pages.keys() | made.pages.keys()):
-        before, after = accepted.pages.get(name), made.pages.get(name)
+    lost, gone = _lost(accepted, "pages.csv"), "accepted, but no longer in the book"
+    return _digests("page", accepted.pages, made.pages, lost=lost, gone=gone, told=_page_told)
+
+
+def _page_told(before: PageText, after: PageText) -> str:
+    return f"words differ (SHA-256 {before.sha256[:8]} → {after.sha256[:8]})"
+
+
+def _digests(kind: str, old: dict, new: dict, *, lost: str, gone: str, told) -> Iterator[Outcome]:
+    """Compare things that are kept as digests only; `told` says how two of them differ."""
+    for name in sorted(old.keys() | new.keys()):
+        before, after = old.get(name), new.get(name)
         if lost:
-            yield Outcome("page", name, SKIPPED, (lost,))
+            yield Outcome(kind, name, SKIPPED, (lost,))
         elif after is None:
-            yield Outcome("page", name, GONE, ("accepted, but no longer in the book",))
+            yield Outcome(kind, name, GONE, (gone,))
         elif before is None:
-            yield Outcome("page", name, NEW, ("new",))
+            yield Outcome(kind, name, NEW, ("new",))
         elif before.sha256 != after.sha256:
-            told = f"words differ (SHA-256 {before.sha256[:8]} → {after.sha256[:8]})"
-            yield Outcome("page", name, CHANGED, (told,))
+            yield Outcome(kind, name, CHANGED, (told(before, after),))
         else:
-            yield Outcome("page", name)
+            yield Outcome(kind, name)

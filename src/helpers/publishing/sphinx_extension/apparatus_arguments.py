@@ -21,15 +21,11 @@ from helpers.publishing.sphinx_extension.apparatus_pages import (
     rows,
     table,
 )
+from helpers.publishing.sphinx_extension.facts import ROLES
 from helpers.publishing.sphinx_extension.page_names import (
-    COMPUTED,
     DISCREPANCIES,
     FINDINGS,
-    NETWORK,
-    OBSERVATIONS,
     PASSAGES,
-    TIMELINE,
-    fact_anchor,
     finding_anchor,
     passage_anchor,
     row_anchor,
@@ -93,21 +89,26 @@ def _finding(page: Page, one: Finding, printed: dict[str, list[str]]) -> str:
     told = {
         "text": text,
         "support": chip(one.support.replace(" ", "-")),
-        "evidence": "<br>".join(_named(page, id) for id in one.evidence) or "None.",
-        "against": "<br>".join(against) or "Nothing known.",
+        "evidence": _listed([_named(page, id) for id in one.evidence]) or "None.",
+        "against": _listed(against) or "Nothing known.",
         "used": "<br>".join(page.link(page.title(name), name) for name in printed.get(one.id, [])),
     }
     data = page.attributes(support=one.support)
     return row(told, id=finding_anchor(one.id), data=data, head=FINDING_HEAD)
 
 
+def _listed(items: list[str]) -> str:
+    """Write the items as a list; a single one as it is."""
+    if len(items) < 2:
+        return "".join(items)
+    return f"<ul>{''.join(f'<li>{one}</li>' for one in items)}</ul>"
+
+
 def plain_text(app, text: str) -> str:
     """Write a finding's sentence as plain words, its facts printed."""
     for role in myst.roles(text):
         written = f"{{{role.name}}}`{role.content}`"
-        if role.name.startswith("fact"):
-            from helpers.publishing.sphinx_extension.facts import ROLES
-
+        if role.name in ROLES:
             shown = ROLES[role.name]().written(bundles.fact(app, role.content))
             text = text.replace(written, shown)
         else:
@@ -119,8 +120,8 @@ def _named(page: Page, id: str) -> str:
     """Say what a piece of evidence is, and link to where it stands."""
     if id in evidence_passages.passages():
         found = evidence_passages.passage(id)
-        if page.in_print:  # the list of passages is in the HTML edition only
-            return f"{escape(found.claim)} ({escape(found.locator)})"
+        if page.in_print:  # which has no list of passages
+            return page.origin(vars(found))
         return page.link(found.claim, PASSAGES, passage_anchor(id), title=found.locator)
     if id in evidence_findings.findings():
         text = plain_text(page.app, evidence_findings.finding(id).text)
@@ -130,11 +131,9 @@ def _named(page: Page, id: str) -> str:
 
 def _named_fact(page: Page, id: str) -> str:
     try:
-        fact = bundles.fact(page.app, id)
+        return page.fact(bundles.fact(page.app, id))
     except BookError:
         return ""
-    where = COMPUTED if fact.status == "computed" else OBSERVATIONS
-    return page.link(f"{fact.indicator}: {fact.text}", where, fact_anchor(id))
 
 
 def _named_display(page: Page, id: str) -> str:
@@ -146,19 +145,13 @@ def _named_display(page: Page, id: str) -> str:
 
 
 def _named_row(page: Page, id: str) -> str:
-    for name, where in (
-        ("events", TIMELINE),
-        ("agreements", NETWORK),
-        ("discrepancies", DISCREPANCIES),
-        ("context_events", ""),  # shown by the chapters that tell them, and listed nowhere
-    ):
-        for one in rows(name):
-            if one["id"] == id:
-                told = one.get("title") or one["problem"]
-                if not where:
-                    return escape(f"{told} ({one['date']}, context)")
-                return page.link(told, where, row_anchor(id))
-    return ""
+    for one in rows("discrepancies"):
+        if one["id"] == id:
+            return page.link(one["problem"], DISCREPANCIES, row_anchor(id))
+    for one in rows("context_events"):  # told by chapters, listed nowhere
+        if one["id"] == id:
+            return escape(f"{one['title']} ({one['date']}, context)")
+    return page.act(id)
 
 
 def setup(app) -> None:

@@ -16,13 +16,7 @@ from helpers.publishing.sphinx_extension.apparatus_pages import (
     rows,
     table,
 )
-from helpers.publishing.sphinx_extension.page_names import (
-    NETWORK,
-    OBSERVATIONS,
-    TIMELINE,
-    fact_anchor,
-    row_anchor,
-)
+from helpers.publishing.sphinx_extension.page_names import row_anchor
 
 HEAD = [
     ("printed", "What is printed"),
@@ -66,14 +60,7 @@ def _discrepancy(page: Page, one: dict) -> str:
 def _concern(page: Page, id: str) -> str:
     """Link to a row that a discrepancy concerns, where a page of the book shows such rows."""
     known = facts.observations()
-    if id in known:
-        told = f"{known[id].indicator}: {known[id].text}"
-        return page.link(told, OBSERVATIONS, fact_anchor(id))
-    for name, where in (("events", TIMELINE), ("agreements", NETWORK)):
-        for one in rows(name):
-            if one["id"] == id:
-                return page.link(one["title"], where, row_anchor(id))
-    return ""
+    return page.fact(known[id]) if id in known else page.act(id)
 
 
 def setup(app) -> None:

@@ -13,7 +13,9 @@ from html import escape
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
-from helpers.evidence import package, sources, tables
+from helpers.evidence import sources
+from helpers.evidence.facts import Fact
+from helpers.evidence.tables import rows_if_any as rows
 from helpers.publishing.sphinx_extension import apparatus_bibliography, freshness, page_names
 from helpers.publishing.sphinx_extension.nodes import add_html_only
 
@@ -93,6 +95,19 @@ class Page:
             return escape(text)
         _, docname, anchor = self.entries[key]
         return self.link(text, docname, anchor, title=title)
+
+    def fact(self, fact: Fact) -> str:
+        """Say what a fact tells, linked to its row among observations or computed values."""
+        where = page_names.COMPUTED if fact.status == "computed" else page_names.OBSERVATIONS
+        return self.link(f"{fact.indicator}: {fact.text}", where, page_names.fact_anchor(fact.id))
+
+    def act(self, id: str) -> str:
+        """Name an event or agreement, linked to where it is told; nothing for any other id."""
+        for name, where in (("events", page_names.TIMELINE), ("agreements", page_names.NETWORK)):
+            for one in rows(name):
+                if one["id"] == id:
+                    return self.link(one["title"], where, page_names.row_anchor(id))
+        return ""
 
     def status(self, id: str, status: str) -> str:
         """Show a row's status, with links to the discrepancies that concern it."""
@@ -194,11 +209,6 @@ def block_html(builder, node) -> str:
 def filter_bar(page: Page, filters: str) -> str:
     """Leave a place for the filters, which the page's script fills."""
     return "" if page.in_print else f'<div class="browse" data-by="{escape(filters)}"></div>'
-
-
-def rows(name: str) -> tuple[dict[str, str], ...]:
-    """Read the rows of a table; none when the data package has no such table."""
-    return tables.rows(name) if name in package.tables() else ()
 
 
 @cache
