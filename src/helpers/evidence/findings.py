@@ -1,11 +1,10 @@
 """Findings: what the book concludes, each written once, with what speaks for it and against it."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import cache
 
 from helpers.errors import BookError, nearest
-from helpers.evidence import package
-from helpers.evidence.tables import rows
+from helpers.evidence.tables import as_record, rows_if_any
 
 SUPPORT = ("well supported", "supported", "partly supported", "contested", "not supported")
 
@@ -45,8 +44,7 @@ class Finding:
 @cache
 def findings() -> dict[str, Finding]:
     """Read ``findings.csv`` as findings, by id; none when the book has no such table."""
-    found = rows("findings") if "findings" in package.tables() else ()
-    return {row["id"]: _from_row(row) for row in found}
+    return {row["id"]: as_record(Finding, row) for row in rows_if_any("findings")}
 
 
 def finding(id: str) -> Finding:
@@ -63,11 +61,3 @@ def finding(id: str) -> Finding:
         raise BookError(
             f"finding {id!r}: not in data/findings.csv.{nearest(id, findings())}"
         ) from None
-
-
-def _from_row(row: dict[str, str]) -> Finding:
-    kept = {one.name: row[one.name] for one in fields(Finding)}
-    lists = ("evidence", "against", "criticises")
-    return Finding(
-        **{**kept, **{name: tuple(filter(None, row[name].split(";"))) for name in lists}}
-    )

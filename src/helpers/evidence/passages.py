@@ -6,12 +6,11 @@ words what it claims.
 """
 
 import hashlib
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import cache
 
 from helpers.errors import BookError, nearest
-from helpers.evidence import package
-from helpers.evidence.tables import rows
+from helpers.evidence.tables import as_record, rows_if_any
 
 
 @dataclass(frozen=True)
@@ -55,7 +54,7 @@ class Passage:
 @cache
 def passages() -> dict[str, Passage]:
     """Read ``passages.csv`` as passages, by id; none when the book has no such table."""
-    return {row["id"]: _from_row(row) for row in _rows()}
+    return {row["id"]: as_record(Passage, row) for row in rows_if_any("passages")}
 
 
 def passage(id: str) -> Passage:
@@ -109,13 +108,3 @@ def sentence(lines: list[str], found: Passage, *, at: int = 0) -> str | None:
 def digest(text: str) -> str:
     """Hash a sentence, whose words are joined by single blanks."""
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
-
-
-def _rows() -> tuple[dict[str, str], ...]:
-    return rows("passages") if "passages" in package.tables() else ()
-
-
-def _from_row(row: dict[str, str]) -> Passage:
-    kept = {one.name: row[one.name] for one in fields(Passage)}
-    lists = {name: tuple(filter(None, row[name].split(";"))) for name in ("cited", "facts")}
-    return Passage(**{**kept, **lists})

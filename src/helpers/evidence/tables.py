@@ -1,6 +1,7 @@
 """Reading the tables of ``data/``: `rows` with the standard library, `table` with pandas."""
 
 import csv
+from dataclasses import fields
 from functools import cache
 from pathlib import Path
 
@@ -60,6 +61,23 @@ def rows(name: str, data: Path = paths.DATA) -> tuple[dict[str, str], ...]:
     if problems:
         raise BookError(problems)
     return tuple(dict(zip(header, cells, strict=True)) for cells in records)
+
+
+def rows_if_any(name: str) -> tuple[dict[str, str], ...]:
+    """Read the rows of a table; none when the data package has no such table."""
+    return rows(name) if name in package.tables() else ()
+
+
+def as_record(kind: type, row: dict[str, str]):
+    """Make a dataclass of a row: a field that is a tuple takes what ``;`` divides in its cell."""
+    return kind(
+        **{
+            one.name: tuple(filter(None, row[one.name].split(";")))
+            if one.type == tuple[str, ...]
+            else row[one.name]
+            for one in fields(kind)
+        }
+    )
 
 
 def table(name: str, data: Path = paths.DATA):

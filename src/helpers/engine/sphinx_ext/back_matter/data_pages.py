@@ -16,7 +16,8 @@ from sphinx.util.docutils import SphinxDirective
 from helpers.engine.sphinx_ext import addresses, freshness
 from helpers.engine.sphinx_ext.back_matter import bibliography
 from helpers.engine.sphinx_ext.nodes import add_html_only
-from helpers.evidence import package, sources, tables
+from helpers.evidence import sources
+from helpers.evidence.tables import rows_if_any as rows
 
 
 class DataBlock(nodes.General, nodes.Element):
@@ -195,11 +196,6 @@ def block_html(builder, node) -> str:
 def filter_bar(page: PageWriter, filters: str) -> str:
     """Leave a place for the filters, which the page's script fills."""
     return "" if page.in_print else f'<div class="browse" data-by="{escape(filters)}"></div>'
-
-
-def rows(name: str) -> tuple[dict[str, str], ...]:
-    """Read the rows of a table; none when the data package has no such table."""
-    return tables.rows(name) if name in package.tables() else ()
 
 
 @cache
