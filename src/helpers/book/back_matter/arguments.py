@@ -66,8 +66,6 @@ FINDING_HEAD = [
 def passages(page: PageWriter, source: str) -> str:
     """List a source's passages in its order, with what each claims and where the book uses it."""
     found = [one for one in evidence_passages.passages().values() if one.source == source]
-    if page.in_print:
-        return f"<p>{len(found)} passages, listed in the HTML edition.</p>"
     used = cross_references.shown(page.env, "passage")
     found.sort(key=lambda one: int(one.line))
     return table(PASSAGE_HEAD, [_passage(page, one, used) for one in found], "passages")
@@ -138,8 +136,6 @@ def _named(page: PageWriter, id: str) -> str:
     """Say what a piece of evidence is, and link to where it stands."""
     if id in evidence_passages.passages():
         found = evidence_passages.passage(id)
-        if page.in_print:  # the list of passages is in the HTML edition only
-            return f"{escape(found.claim)} ({escape(found.locator)})"
         return page.link(found.claim, PASSAGES, passage_anchor(id), title=found.locator)
     if id in evidence_findings.findings():
         text = plain_text(page.app, evidence_findings.finding(id).text)

@@ -7,33 +7,19 @@ from pathlib import Path
 
 from helpers import paths
 from helpers.engine.sphinx_ext import addresses
-from helpers.engine.sphinx_ext.back_matter.data_pages import PageWriter, family, row, table
+from helpers.engine.sphinx_ext.back_matter.data_pages import PageWriter, family
 from helpers.engine.state import fingerprints
 from helpers.evidence import package
 from helpers.evidence.codebook import groups
 
 FOLDER = "data"  # below the book's pages
 LISTED = ("datapackage.json", "README.md")  # files of the package that are no resources
-HEAD = [("file", "File"), ("what", "What it is"), ("size", "Size"), ("digest", "SHA-256")]
 
 
 def catalogue(page: PageWriter, group: str) -> str:
     """Tell of a group's tables and geodata: what a row is, fields, rows, licence, file."""
     found = [one for one in package.resources().values() if one.get("group", "") == group]
-    if page.in_print:
-        return table(HEAD, [_line(one) for one in found], "catalogue")
     return "".join(_resource(page, one) for one in found)
-
-
-def _line(one: dict) -> str:
-    """Write a resource in one line, as print has it."""
-    cells = {
-        "file": f"<code>{escape(one['path'])}</code>",
-        "what": escape(one["title"]),
-        "size": _size(one),
-        "digest": f"<code>{_digest(one)}</code>",
-    }
-    return row(cells, id=f"table-{one['name']}", head=HEAD)
 
 
 def _resource(page: PageWriter, one: dict) -> str:
@@ -47,7 +33,7 @@ def _resource(page: PageWriter, one: dict) -> str:
     base = addresses.root(page.builder)
     return (
         f'<article class="resource" id="table-{one["name"]}"{page.attributes()}>'
-        + page.heading(3, escape(one["title"]))
+        + f"<h3>{escape(one['title'])}</h3>"
         + f"<p>{escape(one['description'])}</p>"
         f'<p class="facts"><a href="{base}{FOLDER}/{name}" download>{name}</a> · '
         f"{_size(one)}{columns} · SHA-256 {_digest(one)}… · {licences}</p>{listed}</article>"

@@ -9,7 +9,6 @@ from helpers.engine.sphinx_ext.addresses import (
     fact_anchor,
     row_anchor,
 )
-from helpers.engine.sphinx_ext.back_matter import cross_references
 from helpers.engine.sphinx_ext.back_matter.data_pages import (
     FACTS,
     ORIGINS,
@@ -33,22 +32,15 @@ HEAD = [
 
 
 def discrepancies(page: PageWriter, source: str) -> str:
-    """List a source's discrepancies; in print those that changed or cast doubt on a fact shown."""
-    uses = cross_references.uses(page.env)
+    """List a source's discrepancies."""
     found = [one for one in rows("discrepancies") if one["source"] == source]
-    if page.in_print:
-        found = [
-            one
-            for one in found
-            if one["treatment"] != "kept" and uses.keys() & set(one["concerns"].split(";"))
-        ]
     return table(HEAD, [_discrepancy(page, one) for one in found], "discrepancies")
 
 
 def _discrepancy(page: PageWriter, one: dict) -> str:
     where = page.origin(one)
     concerns = [_concern(page, id) for id in one["concerns"].split(";") if id]
-    links = "" if page.in_print else "<br>".join(filter(None, concerns))
+    links = "<br>".join(filter(None, concerns))
     told = {
         "printed": f"“{escape(one['literal'])}” <small>{where}</small>",
         "problem": f"{escape(capitalised(one['problem']))}<small>{escape(one['kind'])}</small>",

@@ -171,7 +171,7 @@ def _marked(text: nodes.Text, seen: set[str]) -> list[nodes.Node]:
 def visit_html(self, node) -> None:
     """Open the term: a link to the glossary, described by a note that shows on hover or focus."""
     page = PageWriter(self.builder)
-    if page.in_print or not page.has(GLOSSARY):
+    if not page.has(GLOSSARY):
         return
     term = node["term"]
     note = _note(self, term["id"])
@@ -190,9 +190,9 @@ def _note(translator, id: str) -> str:
 
 
 def depart_html(self, node) -> None:
-    """Close the link and add the note; print has no use for it."""
+    """Close the link and add the note."""
     page = PageWriter(self.builder)
-    if page.in_print or not page.has(GLOSSARY):
+    if not page.has(GLOSSARY):
         return
     term = node["term"]
     name = capitalised(term["term"])

@@ -1,7 +1,5 @@
 """The list of figures and tables: number, title, place, and the hash of the data."""
 
-from html import escape
-
 from helpers.engine.sphinx_ext import addresses
 from helpers.engine.sphinx_ext.back_matter import cross_references
 from helpers.engine.sphinx_ext.back_matter.data_pages import PageWriter, family, row, table
@@ -24,9 +22,7 @@ def figures(page: PageWriter, kind: str) -> str:
         cells = {
             "which": f"{KINDS[kind]} {number}",
             "what": page.link(first_sentence(caption).rstrip("."), docname, label),
-            "page": escape(page.title(docname))
-            if page.in_print
-            else page.link(page.title(docname), docname),
+            "page": page.link(page.title(docname), docname),
             "data": _data(page, published.get(label.partition("-")[2])),
         }
         body.append(row(cells, data=page.attributes(), head=HEAD))
@@ -37,8 +33,6 @@ def _data(page: PageWriter, bundle) -> str:
     if bundle is None:
         return ""
     digest = f"<code>{bundle.about['sha256'][:8]}</code>"
-    if page.in_print:
-        return digest
     base = addresses.root(page.builder)
     return f'{digest} <a href="{base}figures/{bundle.id}.csv" download>CSV</a>'
 

@@ -153,7 +153,7 @@ def _group(page: PageWriter, parties: tuple[str, ...], found: list[Tie]) -> str:
     items = "".join(_tie(page, tie) for tie in found)
     return (
         f'<section id="{_group_anchor(parties)}">'
-        + page.heading(2, f'{escape(title)} <span class="count">{len(found)}</span>')
+        + f'<h2>{escape(title)} <span class="count">{len(found)}</span></h2>'
         + f"<ul>{items}</ul></section>"
     )
 

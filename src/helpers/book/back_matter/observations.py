@@ -31,26 +31,24 @@ COMPUTED_HEAD = [("value", "Value"), ("what", "What it is"), ("of", "Computed fr
 
 
 def observations(page: PageWriter, part: str) -> str:
-    """List every observation; in print those that the book shows."""
+    """List every observation."""
     uses = cross_references.uses(page.env)
     order = {one["id"]: number for number, one in enumerate(rows("sources"))}
     topics = {one["id"]: one["topic"] for one in rows("observations")}
-    head = HEAD[:-1] if page.in_print else HEAD
     body = [
-        _observation(page, one, topics[one.id], uses.get(one.id, []), head)
+        _observation(page, one, topics[one.id], uses.get(one.id, []))
         for one in sorted(facts.observations().values(), key=lambda one: order[one.source])
-        if not page.in_print or one.id in uses
     ]
-    return table(head, body, "observations")
+    return table(HEAD, body, "observations")
 
 
-def _observation(page: PageWriter, one, topic: str, uses: list[str], head) -> str:
+def _observation(page: PageWriter, one, topic: str, uses: list[str]) -> str:
     where = " · ".join(part for part in (named(one.place) if one.place else "", one.period) if part)
     origin = {"source": one.source, "locator": one.locator, "line": one.line}
     cited = f"<br>citing {page.works(one.cited)}" if one.cited else ""
     cells = {
         "value": _value(one),
-        "what": f"{escape(one.indicator)}<small>{escape(where)}</small>" + _id(page, one.id),
+        "what": f"{escape(one.indicator)}<small>{escape(where)}</small>" + _id(one.id),
         "origin": f"“{escape(one.literal)}” <small>{page.origin(origin)}{cited}</small>",
         "status": _status(page, one),
         "uses": _pages(page, uses),
@@ -58,27 +56,24 @@ def _observation(page: PageWriter, one, topic: str, uses: list[str], head) -> st
     data = page.attributes(
         topic=topic, source=one.source, status=one.status, used="yes" if uses else "no"
     )
-    told = {name: cells[name] for name, _ in head}
-    return row(told, id=fact_anchor(one.id), data=data, head=head)
+    return row(cells, id=fact_anchor(one.id), data=data, head=HEAD)
 
 
 def computed(page: PageWriter, part: str) -> str:
     """List every computed value, with what it was computed from."""
     uses = cross_references.uses(page.env)
-    head = COMPUTED_HEAD[:-1] if page.in_print else COMPUTED_HEAD
     made = {one.id: one for one in bundles.computed_facts(page.app)}
     body = []
     for one in made.values():
         cells = {
             "value": _value(one),
-            "what": escape(one.indicator) + _id(page, one.id),
+            "what": escape(one.indicator) + _id(one.id),
             "of": "<br>".join(_origin(page, id, made) for id in one.of),
             "uses": _pages(page, uses.get(one.id, [])),
         }
-        told = {name: cells[name] for name, _ in head}
         data = page.attributes(used="yes" if one.id in uses else "no")
-        body.append(row(told, id=fact_anchor(one.id), data=data, head=head))
-    return table(head, body, "computed")
+        body.append(row(cells, id=fact_anchor(one.id), data=data, head=COMPUTED_HEAD))
+    return table(COMPUTED_HEAD, body, "computed")
 
 
 def _origin(page: PageWriter, id: str, made: dict) -> str:
@@ -99,8 +94,8 @@ def _value(one) -> str:
     return escape(one.text) + (f" <small>{escape(name)}</small>" if counted else "")
 
 
-def _id(page: PageWriter, id: str) -> str:
-    return "" if page.in_print else f"<code>{escape(id)}</code>"
+def _id(id: str) -> str:
+    return f"<code>{escape(id)}</code>"
 
 
 def _status(page: PageWriter, one) -> str:

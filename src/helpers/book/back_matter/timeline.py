@@ -47,7 +47,7 @@ def particulars(page: PageWriter, one: dict, before: list[str]) -> str:
     status = "" if one["status"] == "as-printed" else page.status(one["id"], one["status"])
     works = f", citing {page.works(one['cited'])}" if one["cited"] else ""
     small = " · ".join([*map(escape, before), page.origin(one) + works])
-    note = f"<small>{escape(one['note'])}</small>" if one["note"] and not page.in_print else ""
+    note = f"<small>{escape(one['note'])}</small>" if one["note"] else ""
     return f'<span class="kind">{escape(one["kind"])}</span> {status}<small>{small}</small>{note}'
 
 

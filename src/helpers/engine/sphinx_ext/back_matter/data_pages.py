@@ -40,20 +40,10 @@ class PageWriter:
         """What Sphinx knows of all pages."""
         return self.builder.env
 
-    @property
-    def in_print(self) -> bool:
-        """Whether this is the single page of which the PDF is made."""
-        return self.builder.name == "singlehtml"
-
     @cached_property
     def entries(self) -> dict[str, tuple[str, str, str]]:
         """The works of the bibliography: short name, page and anchor of each by its key."""
         return bibliography.works(self.env)
-
-    def heading(self, level: int, html: str) -> str:
-        """Write a heading; print raises all headings by one level."""
-        level += self.in_print
-        return f"<h{level}>{html}</h{level}>"
 
     def has(self, page: str) -> bool:
         """Return whether the book has that page."""
@@ -61,8 +51,7 @@ class PageWriter:
 
     def link(self, text: str, page: str, anchor: str = "", *, title: str = "") -> str:
         """Link a text to a page of the book; a page that the book has not stays plain text."""
-        front = self.in_print and page == self.env.config.root_doc  # has no anchor in print
-        if not self.has(page) or (front and not anchor):
+        if not self.has(page):
             return escape(text)
         address = addresses.address(self.builder, page, anchor)
         told = f' title="{escape(title, quote=True)}"' if title else ""
@@ -85,7 +74,7 @@ class PageWriter:
         source = sources.source(row["source"])
         name = self.named(source["id"], source["bibkey"], source["title"])
         where = [part for part in (row.get("locator", ""),) if part]
-        if line and row.get("line") and not self.in_print:
+        if line and row.get("line"):
             where.append(f"line {row['line']}")
         return ", ".join([name, *map(escape, where)])
 
@@ -98,7 +87,7 @@ class PageWriter:
 
     def status(self, id: str, status: str) -> str:
         """Show a row's status, with links to the discrepancies that concern it."""
-        found = [] if self.in_print else explanations().get(id, [])
+        found = explanations().get(id, [])
         whys = ["why"] if len(found) == 1 else [f"why ({one + 1})" for one in range(len(found))]
         links = [
             self.link(
@@ -112,12 +101,10 @@ class PageWriter:
         return " ".join([chip(status), *links])
 
     def attributes(self, **values: str) -> str:
-        """Write a row's ``data-`` attributes, by which it can be filtered; print has no filters.
+        """Write a row's ``data-`` attributes, by which it can be filtered.
 
         Empty values are left out.
         """
-        if self.in_print:
-            return ""
         told = "".join(
             f' data-{name}="{escape(value, quote=True)}"' for name, value in values.items() if value
         )
@@ -195,7 +182,7 @@ def block_html(builder, node) -> str:
 
 def filter_bar(page: PageWriter, filters: str) -> str:
     """Leave a place for the filters, which the page's script fills."""
-    return "" if page.in_print else f'<div class="browse" data-by="{escape(filters)}"></div>'
+    return f'<div class="browse" data-by="{escape(filters)}"></div>'
 
 
 @cache
