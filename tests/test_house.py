@@ -270,7 +270,7 @@ def test_a_chapter_says_neither_too_little_nor_too_much(chapter):
     blocks = [one for _, items in chapter.read for one in items if isinstance(one, myst.Block)]
     text = " ".join(_as_printed(part) for block in blocks for part in block.parts)
     words = len(re.findall(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*", text))
-    least = 400 if chapter.name in IN_BRIEF else 470 if chapter.name in MOSTLY_DRAWN else 670
+    least = 390 if chapter.name in IN_BRIEF else 400 if chapter.name in MOSTLY_DRAWN else 600
     assert least <= words <= 1800
 
 
