@@ -22,7 +22,7 @@ from helpers.book.atlas import directive as atlas
 from helpers.book.atlas import geopackage, script
 from helpers.engine.sphinx_ext.back_matter import cross_references, data_pages
 from helpers.engine.sphinx_ext.published import data_figure
-from helpers.evidence import facts, findings, numbers, package, passages, sources, tables
+from helpers.evidence import facts, numbers, package, sources, tables
 from tests.engine.books import Edit, apply, build, keep, put_back, replace
 
 LISTED = {"apparatus/reproducibility", "apparatus/catalogue"}  # list every file of the data
@@ -121,7 +121,7 @@ def read(monkeypatch):
         names.add(name)
         return ours(name, *folder)
 
-    for module in (tables, sources, facts, numbers, passages, findings):
+    for module in (tables, sources, facts, numbers):
         monkeypatch.setattr(module, "rows", rows)
     for name, module in list(sys.modules.items()):
         if name.startswith("helpers."):
@@ -250,7 +250,7 @@ def test_the_atlas_tells_of_a_map_as_the_page_does_on_which_it_stands():
     drawing = data_figure.Drawing(bundle=SimpleNamespace(id="map-border"), alt="Two crossings.")
     figure = nodes.figure("", drawing, nodes.caption("", "Where it is. And where not."))
     data_figure.remember_drawings(SimpleNamespace(env=env), nodes.section("", figure))
-    assert atlas._find(env, "map-border") == ("atlas/border", "Two crossings.", "Where it is")
+    assert atlas.find(env, "map-border") == ("atlas/border", "Two crossings.", "Where it is")
 
     before = cross_references.TOLD["drawings"](env)
     drawing["alt"] = "Three crossings."

@@ -31,9 +31,34 @@ HEAD = [
 ]
 
 
-def discrepancies(page: PageWriter, source: str) -> str:
-    """List a source's discrepancies."""
-    found = [one for one in rows("discrepancies") if one["source"] == source]
+BEARINGS = {"conclusion": "what bears on a conclusion", "form": "what is of form only"}
+
+
+def _parts() -> list[tuple[str, str, str]]:
+    """Divide the page by what bears on a conclusion and what does not, and then by source."""
+    return [
+        (
+            f"{bearing} {source}",
+            f"{title}: {told}",
+            anchor if bearing == "conclusion" else f"{anchor}-{bearing}",
+        )
+        for bearing, told in BEARINGS.items()
+        for source, title, anchor in parts_by_source("discrepancies")
+        if _listed(bearing, source)
+    ]
+
+
+def _listed(bearing: str, source: str) -> list[dict]:
+    return [
+        one
+        for one in rows("discrepancies")
+        if one["bearing"] == bearing and one["source"] == source
+    ]
+
+
+def discrepancies(page: PageWriter, part: str) -> str:
+    """List a source's discrepancies, those that bear on a conclusion or those of form."""
+    found = _listed(*part.split(" "))
     return table(HEAD, [_discrepancy(page, one) for one in found], "discrepancies")
 
 
@@ -46,13 +71,23 @@ def _discrepancy(page: PageWriter, one: dict) -> str:
         "problem": f"{escape(capitalised(one['problem']))}<small>{escape(one['kind'])}</small>",
         "used": f"{escape(capitalised(one['used']))}<small>Ground: {escape(one['ground'])}</small>",
         "status": chip(one["treatment"])
-        + f"<small>confidence {one['confidence']}</small>"
+        + _confidence(one["confidence"])
         + (f"<small>{links}</small>" if links else ""),
     }
     data = page.attributes(
-        kind=one["kind"], treatment=one["treatment"], confidence=one["confidence"]
+        bearing=one["bearing"],
+        kind=one["kind"],
+        treatment=one["treatment"],
+        confidence=one["confidence"],
     )
     return row(told, id=row_anchor(one["id"]), data=data, head=HEAD)
+
+
+def _confidence(level: str) -> str:
+    """Tell how sure the verdict is; a doubtful one is as visible as the verdict."""
+    if level == "low":
+        return " " + chip("low-confidence")
+    return f"<small>confidence {level}</small>"
 
 
 def _concern(page: PageWriter, id: str) -> str:
@@ -75,7 +110,7 @@ def setup(app) -> None:
         "discrepancies",
         discrepancies,
         reads=("discrepancies", "events", "agreements", *FACTS, *ORIGINS),
-        late=("uses", "works"),
-        parts=lambda: parts_by_source("discrepancies"),
-        filters="treatment:Treatment kind:Kind confidence:Confidence",
+        late=("works",),
+        parts=_parts,
+        filters="bearing:Bearing treatment:Treatment kind:Kind confidence:Confidence",
     )
