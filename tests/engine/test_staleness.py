@@ -123,6 +123,7 @@ EDITS = [
     Edit(
         "the style of print",
         replace(PRINTED, "size: 10pt, fill: ink", "size: 10.5pt, fill: ink"),
+        written=PAGES,
         pdf=True,
     ),
     Edit(
