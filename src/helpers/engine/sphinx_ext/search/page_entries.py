@@ -59,7 +59,7 @@ def read(doctree, page: str, env) -> list[SearchEntry]:
             found.append(_numbered(node, page, env))
         elif isinstance(node, nodes.citation) and node["ids"]:
             told = _text(node)
-            title, _, rest = told.partition(") ")
+            title, _, rest = told.partition("). ")
             title = f"{title})" if rest else title
             names = (_words(node.next_node(nodes.label)),)
             found.append(SearchEntry(WORKS, title, rest, names, page, node["ids"][0]))

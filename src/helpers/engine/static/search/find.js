@@ -67,17 +67,26 @@ window.BookFind = (() => {
   const either = (...queries) => ({ combineWith: "OR", queries });
   const knows = (query) => index.search(query, OPTIONS).length > 0;
 
-  // A word that the book does not have is taken for a typo: a letter too many, too few, another, or
-  // two in the wrong order.
+  // A letter too many, too few, another, or two in the wrong order.
+  const isTypo = (one, other) => {
+    if (Math.abs(one.length - other.length) > 1) return false;
+    const most = Math.min(one.length, other.length);
+    let [head, tail] = [0, 0];
+    while (head < most && one[head] === other[head]) head += 1;
+    while (tail < most - head && one.at(-1 - tail) === other.at(-1 - tail)) tail += 1;
+    const [left, right] = [one, other].map((text) => text.slice(head, text.length - tail));
+    return left.length < 2 && right.length < 2 || left.length === 2 && right === left[1] + left[0];
+  };
+  // What a word may be: one that begins so, and if the book has none, one that it is a typo of.
   const word = (term, lenient) => {
-    const begun = term.length < PREFIX_FROM ? [] : words.filter((known) => known.startsWith(term));
-    const roots = new Set(begun.map(stem)).add(stem(term));
-    const exact = [...roots].map((root) => one(root, root === stem(term) ? 1 : BEGUN));
-    if (term.length < FUZZY_FROM || (!lenient && knows(either(...exact)))) return either(...exact);
-    const swapped = [...term.slice(1)].map((_, at) =>
-      stem(term.slice(0, at) + term[at + 1] + term[at] + term.slice(at + 2)));
-    const typo = one(stem(term), MISTYPED, { fuzzy: 1, weights: { fuzzy: 1, prefix: 0 } });
-    return either(...exact, typo, ...swapped.map((root) => one(root, MISTYPED)));
+    const root = stem(term);
+    const roots = new Map([[root, 1]]);
+    const add = (known, by) => known.map(stem).forEach((it) => roots.has(it) || roots.set(it, by));
+    if (term.length >= PREFIX_FROM) add(words.filter((known) => known.startsWith(term)), BEGUN);
+    const exact = () => either(...[...roots].map(([it, by]) => one(it, by)));
+    if (term.length >= FUZZY_FROM && (lenient || !knows(exact())))
+      add(words.filter((known) => isTypo(term, known) || isTypo(root, stem(known))), MISTYPED);
+    return exact();
   };
   const number = ({ ways, told }, last) => {
     const begun = last && told.length > 1 ? [one(joined(told), BEGUN, { prefix: true })] : [];

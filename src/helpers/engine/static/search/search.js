@@ -251,7 +251,10 @@
   if (first) {
     for (let up = first; (up = up.parentElement?.closest("details:not([open])")); ) up.open = true;
     const heading = first.closest("h1, h2, h3, figcaption, caption");
-    if (!heading) first.scrollIntoView({ block: "center", behavior: "instant" });
+    const bring = () => first.scrollIntoView({ block: "center", behavior: "instant" });
+    // Until all is loaded the browser itself goes to the anchor, again and again.
+    if (!heading && document.readyState === "complete") bring();
+    else if (!heading) addEventListener("load", () => setTimeout(bring), { once: true });
   }
   asked.delete("found");
   history.replaceState(history.state, "", `${location.pathname}${asked.size ? "?" : ""}${asked}${location.hash}`);
