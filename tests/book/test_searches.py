@@ -87,6 +87,19 @@ def test_what_must_come_first_does(row, searching):
     assert (kind, title, place) == (row["kind"], row["title"], row["leads_to"])
 
 
+def test_all_of_a_kind_are_a_click_away(searching):
+    searching.type("cooperation")
+    searching.wait("document.querySelector('.search-all')")
+    told = searching.run("document.querySelector('.search-all').textContent")
+    count, kind = told.removeprefix("All ").split(": ")
+    searching.run("document.querySelector('.search-all').click()")
+    searching.wait(f"document.querySelectorAll('.search-page .search-result').length === {count}")
+    kinds = "[...document.querySelectorAll('.search-kind')].map((one) => one.textContent)"
+    assert searching.run(kinds) == [kind]
+    searching.run("document.querySelector('.search-status a').click()")
+    searching.wait("document.querySelectorAll('.search-kind').length > 3")
+
+
 def test_at_least_twenty_searches_are_held():
     assert len(SEARCHES) >= 20
     assert len({row["kind"] for row in SEARCHES}) >= 8

@@ -36,7 +36,7 @@ SILENT = (
     nodes.section,  # it is told of by itself, like a figure
     nodes.citation,
 )
-SENTENCE = re.compile(r"(?<=[.?!])\s+(?=[^\W\d_])")
+SENTENCE = re.compile(r"(?<=[?!])\s+|(?<=\.)\s+(?=[^\W\d_])")
 LETTER = re.compile(r"[^\W\d_]{2}")
 BETWEEN = " · "  # cells of a table, words of a drawing
 

@@ -11,6 +11,7 @@ window.BookFind = (() => {
   const BEGUN = 0.4; // what a word counts of which only the beginning is typed
   const MISTYPED = 0.6;
   const PREFIX_FROM = 2; // letters of a beginning
+  const MOST_BEGUN = 40; // words that begin so, the shortest first: at two letters there are hundreds
   const FUZZY_FROM = 4; // letters of a word in which a typo is forgiven
   const SLICE = 250; // entries indexed at a time, so that typing stays smooth meanwhile
   const QUOTED = 170; // letters of an excerpt
@@ -77,12 +78,14 @@ window.BookFind = (() => {
     const [left, right] = [one, other].map((text) => text.slice(head, text.length - tail));
     return left.length < 2 && right.length < 2 || left.length === 2 && right === left[1] + left[0];
   };
+  const beginning = (term) =>
+    words.filter((known) => known.startsWith(term)).sort((a, b) => a.length - b.length).slice(0, MOST_BEGUN);
   // What a word may be: one that begins so, and if the book has none, one that it is a typo of.
   const word = (term, lenient) => {
     const root = stem(term);
     const roots = new Map([[root, 1]]);
     const add = (known, by) => known.map(stem).forEach((it) => roots.has(it) || roots.set(it, by));
-    if (term.length >= PREFIX_FROM) add(words.filter((known) => known.startsWith(term)), BEGUN);
+    if (term.length >= PREFIX_FROM) add(beginning(term), BEGUN);
     const exact = () => either(...[...roots].map(([it, by]) => one(it, by)));
     if (term.length >= FUZZY_FROM && (lenient || !knows(exact())))
       add(words.filter((known) => isTypo(term, known) || isTypo(root, stem(known))), MISTYPED);
@@ -185,7 +188,7 @@ window.BookFind = (() => {
     return {
       title: marked(entry[TITLE], known),
       excerpt: excerpt(named ? `${entry[NAMES]}. ${entry[TEXT]}` : entry[TEXT], known),
-      page: page === entry[TITLE] ? "" : page,
+      page: [entry[TITLE], kinds[entry[KIND]][0]].includes(page) ? "" : page,
       shown: (entry[SHOWN] ?? []).map((at) => pages[at][1]),
       address,
       anchor: entry[ANCHOR],

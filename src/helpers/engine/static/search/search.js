@@ -91,7 +91,7 @@
     group.append(...results.map(resultOf));
     if (count > results.length) {
       const more = new URLSearchParams({ q: typed, kind: name });
-      const all = option(`${form.action.split("?")[0]}?${more}`, SAID.all(count, name));
+      const all = option(`${ROOT}search.html?${more}`, SAID.all(count, name));
       all.classList.add("search-all");
       group.append(all);
     }
