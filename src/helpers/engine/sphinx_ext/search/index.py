@@ -27,11 +27,12 @@ SPACE = re.compile(r"\s+")
 def entries(app) -> list[SearchEntry]:
     """List everything that can be found, in reading order, what the book lists at the end."""
     told: list[SearchEntry] = []
-    running: list[SearchEntry] = []  # what is told in sentences, not in lists
+    running: list[_Running] = []
     for page in cross_references.reading_order(app.env):
         found, lists = page_entries.kept(app, page)
         told += found
-        running += [] if lists else [one for one in found if one.kind in TELLING]
+        if not lists:
+            running.append(_Running([one for one in found if one.kind in TELLING]))
     for one in book().search_entries(PageWriter(app.builder)):
         page = addresses.found(app.env, one.page) if one.page else ""
         made = replace(one, page=page if page in app.env.found_docs else "")
@@ -42,17 +43,28 @@ def entries(app) -> list[SearchEntry]:
     return told
 
 
-def _where_told(one: SearchEntry, running: list[SearchEntry]) -> SearchEntry:
+class _Running:
+    """What a page tells in sentences, not in lists."""
+
+    def __init__(self, places: list[SearchEntry]):
+        self.places = places
+        self.text = "\n".join(f"{one.title}\n{one.text}" for one in places)
+
+
+def _where_told(one: SearchEntry, running: list[_Running]) -> SearchEntry:
     """Lead an entry to the section that tells most of it, else the figure or table."""
     found = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, one.forms))})(?!\w)")
 
     def count(place: SearchEntry) -> int:
-        if not any(form in place.title or form in place.text for form in one.forms):
-            return 0  # most of the time, and far cheaper to find out so
         in_title = IS_TITLE if place.title in one.forms else IN_TITLE
         return len(found.findall(place.title)) * in_title + len(found.findall(place.text))
 
-    counted = [(count(place), place) for place in running]
+    counted = [
+        (count(place), place)
+        for page in running
+        if any(form in page.text for form in one.forms)  # most say nothing of it
+        for place in page.places
+    ]
     places = [
         place
         for number, place in sorted(counted, key=lambda it: (it[1].kind != SECTIONS, -it[0]))
