@@ -156,7 +156,13 @@ class Browser:
         script = f"""(async () => {{ for (let n = 0; n < {frames}; n += 1) {{
             if ({condition}) return true;
             await new Promise((go) => setTimeout(go, 16)); }} return false; }})()"""
-        assert self.run(script), f"after {seconds} s still not: {condition}"
+        try:
+            found = self.run(script)
+        except RuntimeError as error:
+            if "navigated" not in str(error):  # else the page that was asked has gone: ask the next
+                raise
+            found = self.run(script)
+        assert found, f"after {seconds} s still not: {condition}"
 
     def key(self, name: str) -> None:
         """Press a key and let it go."""
