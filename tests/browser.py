@@ -14,7 +14,8 @@ from pathlib import Path
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 EXECUTABLE = next(filter(None, map(shutil.which, NAMES)), None)
-KEYS = {"Tab": 9, "Enter": 13, "Escape": 27, "ArrowRight": 39}
+KEYS = {"Tab": 9, "Enter": 13, "Escape": 27, "ArrowUp": 38, "ArrowRight": 39, "ArrowDown": 40}
+CONTROL = 2  # as the protocol counts modifiers
 # Moves the pipe's ends to the descriptors on which Chromium expects them, and becomes Chromium.
 LAUNCH = """import os, sys
 one, other = os.dup(int(sys.argv[1])), os.dup(int(sys.argv[2]))
@@ -155,7 +156,13 @@ class Browser:
         script = f"""(async () => {{ for (let n = 0; n < {frames}; n += 1) {{
             if ({condition}) return true;
             await new Promise((go) => setTimeout(go, 16)); }} return false; }})()"""
-        assert self.run(script), f"after {seconds} s still not: {condition}"
+        try:
+            found = self.run(script)
+        except RuntimeError as error:
+            if "navigated" not in str(error):  # else the page that was asked has gone: ask the next
+                raise
+            found = self.run(script)
+        assert found, f"after {seconds} s still not: {condition}"
 
     def key(self, name: str) -> None:
         """Press a key and let it go."""
@@ -163,6 +170,28 @@ class Browser:
         code = {"key": name, "code": name, "windowsVirtualKeyCode": KEYS[name]}
         self.send("Input.dispatchKeyEvent", type="keyDown", **code, **text)
         self.send("Input.dispatchKeyEvent", type="keyUp", **code)
+
+    def shortcut(self, letter: str) -> None:
+        """Press a letter while holding Ctrl."""
+        code = {"key": letter, "code": f"Key{letter.upper()}", "modifiers": CONTROL}
+        code["windowsVirtualKeyCode"] = ord(letter.upper())
+        self.send("Input.dispatchKeyEvent", type="rawKeyDown", **code)
+        self.send("Input.dispatchKeyEvent", type="keyUp", **code)
+
+    def type(self, text: str) -> None:
+        """Type a text, key by key, wherever the focus is."""
+        for letter in text:
+            self.send("Input.dispatchKeyEvent", type="keyDown", key=letter, text=letter)
+            self.send("Input.dispatchKeyEvent", type="keyUp", key=letter)
+
+    def tap(self, selector: str) -> None:
+        """Tap an element with a finger, in its middle."""
+        box = f"document.querySelector({selector!r}).getBoundingClientRect()"
+        x, y = self.run(
+            f"(({{left, top, width, height}}) => [left + width / 2, top + height / 2])({box})"
+        )
+        self.send("Input.dispatchTouchEvent", type="touchStart", touchPoints=[{"x": x, "y": y}])
+        self.send("Input.dispatchTouchEvent", type="touchEnd", touchPoints=[])
 
     def click(self, x: float, y: float) -> None:
         """Click at a point of the window."""

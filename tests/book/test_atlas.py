@@ -187,16 +187,16 @@ def test_the_geopackage_holds_all_layers_and_is_byte_identical(tmp_path):
 def test_pages_are_lightened_of_scripts_they_do_not_need(tmp_path):
     head = (
         '<script defer src="../_static/scripts/fontawesome.js?digest=1"></script>'
-        '<script src="../searchindex.js"></script><script src="../_static/book.js"></script>'
+        '<script src="../_static/copybutton.js"></script><script src="../_static/book.js"></script>'
     )
     page = tmp_path / "page.html"
     page.write_text(head, encoding="utf-8")
     lighten(page)
     assert "fontawesome" not in page.read_text(encoding="utf-8")
-    assert "searchindex" in page.read_text(encoding="utf-8")
+    assert "copybutton" in page.read_text(encoding="utf-8")
     page.write_text(f"{head}<div data-atlas></div>", encoding="utf-8")
     lighten(page)
-    assert "searchindex" not in page.read_text(encoding="utf-8")
+    assert "copybutton" not in page.read_text(encoding="utf-8")
     assert "book.js" in page.read_text(encoding="utf-8")
 
 

@@ -14,12 +14,19 @@ def _table_checks():
     return table_checks.verdicts()
 
 
+def _search_entries(page):
+    from helpers.book import search_entries
+
+    return search_entries.entries(page)
+
+
 BOOK = Book(
     table_checks=_table_checks,
     context=wording.CONTEXT,
     context_note=wording.CONTEXT_NOTE,
     closing=wording.CLOSING,
     about_sources=wording.ABOUT_SOURCES,
+    search_entries=_search_entries,
 )
 
 

@@ -47,6 +47,9 @@ class Book:
         Headings of the sections in which a chapter tells how good its evidence is.
     about_sources : re.Pattern
         What in a sentence shows that it speaks of the sources instead of the world.
+    search_entries : callable
+        Gives what can be found beside what the pages hold, each a
+        `helpers.engine.sphinx_ext.search.entries.SearchEntry`, for a `PageWriter`.
     """
 
     table_checks: Callable[[], Iterable] = tuple
@@ -54,6 +57,7 @@ class Book:
     context_note: str = "Context."
     closing: frozenset[str] = frozenset()
     about_sources: re.Pattern = re.compile(r"(?!)")
+    search_entries: Callable[[object], Iterable] = lambda page: ()
 
 
 @dataclass

@@ -14,7 +14,7 @@ def test_the_small_book_comes_out_the_same_twice(small_book):
     assert digests.keys() >= {
         "book.pdf",
         "html/index.html",
-        "html/searchindex.js",
+        "html/_static/search/index.js",
         "html/figures/prison-deaths.svg",
         "html/figures/prison-deaths.png",
         "html/figures/prison-deaths.csv",

@@ -12,6 +12,7 @@ from helpers.engine.sphinx_ext import (
     page_context,
     parameters_box,
     roles,
+    search,
 )
 from helpers.engine.sphinx_ext.published import data_figure, data_table
 
@@ -36,6 +37,7 @@ def setup(app):
         parameters_box,
         roles,
         data_table,
+        search,
     ):
         part.setup(app)
     return {

@@ -18,6 +18,7 @@ class BookBuilder(StandaloneHTMLBuilder):
     """Write the pages that changed, and leave nothing of those that are no more."""
 
     name = "html"
+    search = False  # the book has an index of its own
 
     def init(self) -> None:
         """Prepare to write, but never into the published book, where `_build/html` leads."""
@@ -53,13 +54,6 @@ class BookBuilder(StandaloneHTMLBuilder):
         """Put down the style that MyST-NB brings only at the end: pages link it with its digest."""
         super().copy_assets()
         add_global_html_resources(self.app, None)
-
-    def load_indexer(self, docnames) -> None:
-        """Take up the search index without the words that were only in pages now rewritten."""
-        super().load_indexer(docnames)
-        for words in (self.indexer._mapping, self.indexer._title_mapping):
-            for word in [word for word, pages in words.items() if not pages]:
-                del words[word]
 
     def handle_page(self, pagename, *args, **kwargs) -> None:
         """Write a page, and remember that it belongs to the book."""

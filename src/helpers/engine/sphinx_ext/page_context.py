@@ -24,10 +24,9 @@ ICON_SCRIPT = re.compile(
     r"\s*(<!-- So that users can add custom icons -->)?\s*"
     r"<script[^>]*/fontawesome\.js[^>]*></script>"
 )
-# The atlas is heavy enough, and has neither code nor tabs: its search field leads to the search
-# page, as it does without scripts.
+# The atlas is heavy enough, and has neither code nor tabs.
 NOT_IN_ATLAS = re.compile(
-    r'\s*<(?:script|link)[^>]*(?:src|href)="[^"]*/(?:searchtools|language_data|searchindex|'
+    r'\s*<(?:script|link)[^>]*(?:src|href)="[^"]*/(?:'
     r'sphinx-design|design-tabs|mystnb|copybutton|clipboard|togglebutton|pygments)[^"]*"[^>]*>'
     r"(?:</script>)?"
 )

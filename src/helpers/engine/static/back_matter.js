@@ -9,11 +9,16 @@
     return element;
   };
 
+  const { fold, ungrouped } = window.BookWords;
+  // Accents do not count, nor how thousands are parted: "38693" is "38,693".
+  const plain = (text) => ungrouped(fold(text));
+  const SETTLED = 200; // ms without a change after which the address tells the filters
+
   // The bar names what rows can be filtered by, "kind:Kind place:Place"; rows carry the values.
   const bar = document.querySelector(".browse");
   const rows = [...document.querySelectorAll("[data-row]")];
   if (bar && rows.length > 8) {
-    const texts = rows.map((row) => row.textContent.toLowerCase());
+    const texts = rows.map((row) => plain(row.textContent));
     const groups = [...new Set(rows.map((row) => row.closest("section")))].filter(
       (section) => section && !section.contains(bar)
     );
@@ -41,7 +46,7 @@
     form.append(count, reset);
 
     const apply = () => {
-      const words = input.value.toLowerCase().split(/\s+/).filter(Boolean);
+      const words = plain(input.value).split(/\s+/).filter(Boolean);
       let shown = 0;
       rows.forEach((row, index) => {
         row.hidden =
@@ -55,17 +60,43 @@
       count.textContent = `${shown} of ${rows.length}`;
       reset.hidden = !words.length && selects.every((select) => !select.value);
     };
-    const clear = () => { form.reset(); apply(); };
+    // The address tells what is filtered: it can be sent, kept, and come back to.
+    const fields = [["q", input], ...selects.map((select) => [select.dataset.key, select])];
+    const restore = () => {
+      const asked = new URLSearchParams(location.search);
+      for (const [name, field] of fields) field.value = asked.get(name) ?? "";
+      for (const select of selects) if (select.selectedIndex < 0) select.value = "";
+    };
+    let settled = 0;
+    const tell = () => {
+      clearTimeout(settled);
+      settled = setTimeout(() => {
+        const told = new URLSearchParams(location.search);
+        for (const [name, field] of fields) {
+          if (field.value.trim()) told.set(name, field.value.trim());
+          else told.delete(name);
+        }
+        history.replaceState(history.state, "", `${location.pathname}${told.size ? "?" : ""}${told}${location.hash}`);
+      }, SETTLED);
+    };
+    const change = () => { apply(); tell(); };
     form.addEventListener("submit", (event) => event.preventDefault());
-    form.addEventListener("input", apply);
-    form.addEventListener("reset", () => setTimeout(apply));
+    form.addEventListener("input", change);
+    form.addEventListener("reset", () => setTimeout(change));
     // A link to a row must find it, whatever is filtered.
-    addEventListener("hashchange", () => {
+    const find = () => {
       const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-      if (target?.hidden || target?.closest("section[hidden]")) { clear(); target.scrollIntoView(); }
-    });
+      if (!target?.hidden && !target?.closest("section[hidden]")) return;
+      form.reset();
+      change();
+      target.scrollIntoView();
+    };
+    addEventListener("hashchange", find);
+    addEventListener("popstate", () => { restore(); apply(); });
     bar.append(form);
+    restore();
     apply();
+    find();
   }
 
   // The network: an actor shows its ties beside the picture, and what it is tied to.

@@ -1,5 +1,5 @@
-// Keeps a fact's note inside the window, lets the keyboard reach what scrolls, and cleans what search
-// quotes. Nothing here is needed to read.
+// Keeps a fact's note inside the window, and lets the keyboard reach what scrolls. Nothing here is
+// needed to read.
 (() => {
   "use strict";
   // A note opens in the browser's top layer: no table, figure or edge of the window cuts it.
@@ -77,20 +77,5 @@
   for (const box of document.querySelectorAll(SCROLLERS)) {
     watch.observe(box);
     box.addEventListener("scroll", () => mark(box), { passive: true });
-  }
-
-  // Search results quote what is read, not code, notes or small print. A page opened from a disk
-  // may not read other pages, so there results stay without quotations.
-  if (typeof Search !== "undefined") {
-    const ASIDE = ".cell, .fact-note, .term-note, .figure-apparatus, .cite-page, .parameters, .headerlink, svg";
-    Search.htmlToText = (html, anchor) => {
-      const page = new DOMParser().parseFromString(html, "text/html");
-      page.querySelectorAll(ASIDE).forEach((one) => one.remove());
-      page.querySelectorAll("h1, h2, h3, p, li, dt, dd, th, td").forEach((one) => one.append(" "));
-      const article = page.querySelector("article.bd-article");
-      const part = anchor ? article?.querySelector(anchor) : null;
-      return ((part ?? article)?.textContent ?? "").replace(/\s+/g, " ");
-    };
-    if (location.protocol === "file:") DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;
   }
 })();
