@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from browser import EXECUTABLE, Browser
 from hypothesis import settings
 
 pytest.register_assert_rewrite("tests.engine.books")  # so that its assertions tell, too
@@ -154,3 +155,13 @@ def real_project(tmp_path_factory) -> Project:
 def real_book(real_project) -> Path:
     """The ``_build`` of the real book: ``html/``, ``book.pdf`` and what they were made from."""
     return real_project.path("_build")
+
+
+@pytest.fixture(scope="module")
+def chromium(tmp_path_factory):
+    """A real browser, one for all tests of a module; without Chromium they are skipped."""
+    if EXECUTABLE is None:
+        pytest.skip("no Chromium on this machine: install the system package chromium")
+    browser = Browser(tmp_path_factory.mktemp("profile"))
+    yield browser
+    browser.close()

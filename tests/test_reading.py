@@ -4,7 +4,7 @@ import re
 from itertools import pairwise
 
 import pytest
-from browser import EXECUTABLE, Browser
+from browser import EXECUTABLE
 from bs4 import BeautifulSoup
 
 pytestmark = pytest.mark.book
@@ -26,10 +26,8 @@ def files(html):
 
 
 @pytest.fixture(scope="module")
-def browser(tmp_path_factory):
-    browser = Browser(tmp_path_factory.mktemp("profile"))
-    yield browser
-    browser.close()
+def browser(chromium):
+    return chromium
 
 
 def read(file) -> BeautifulSoup:

@@ -8,7 +8,6 @@ from pathlib import Path
 import geopandas
 import pyogrio
 import pytest
-from browser import EXECUTABLE, Browser
 
 from helpers import paths
 from helpers.book.atlas import STATIC as OWN
@@ -46,13 +45,10 @@ def page(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def chromium(tmp_path_factory, page):
-    if EXECUTABLE is None:
-        pytest.skip("no Chromium on this machine: install the system package chromium")
-    browser = Browser(tmp_path_factory.mktemp("profile"))
-    browser.open(page)
-    yield browser
-    browser.close()
+def chromium(chromium, page):
+    """The browser, at the page of the atlas."""
+    chromium.open(page)
+    return chromium
 
 
 @pytest.fixture

@@ -10,7 +10,6 @@ import json
 from pathlib import Path
 
 import pytest
-from browser import EXECUTABLE, Browser
 from bs4 import BeautifulSoup
 
 pytestmark = pytest.mark.book
@@ -36,15 +35,6 @@ def index(html) -> dict:
     """What pages load when they are searched."""
     text = (html / "_static" / "search" / "index.js").read_text(encoding="utf-8")
     return json.loads(text.removeprefix("window.BOOK_INDEX=").rstrip(";\n"))
-
-
-@pytest.fixture(scope="module")
-def chromium(tmp_path_factory):
-    if EXECUTABLE is None:
-        pytest.skip("no Chromium on this machine: install the system package chromium")
-    browser = Browser(tmp_path_factory.mktemp("profile"))
-    yield browser
-    browser.close()
 
 
 @pytest.fixture

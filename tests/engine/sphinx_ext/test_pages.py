@@ -1,7 +1,6 @@
 """What the book mends of its theme, and what its pages do under a reader's hands."""
 
 import pytest
-from browser import EXECUTABLE, Browser
 from bs4 import BeautifulSoup
 
 from helpers.engine.sphinx_ext import page_context
@@ -23,12 +22,8 @@ def chapter(html):
 
 
 @pytest.fixture(scope="module")
-def browser(tmp_path_factory):
-    if EXECUTABLE is None:
-        pytest.skip("no Chromium on this machine: install the system package chromium")
-    browser = Browser(tmp_path_factory.mktemp("profile"))
-    yield browser
-    browser.close()
+def browser(chromium):
+    return chromium
 
 
 # --- the theme's own faults (jupyter-book issue 2135) and what a screen reader stumbles over

@@ -6,7 +6,6 @@ import time
 from contextlib import suppress
 
 import pytest
-from browser import EXECUTABLE, Browser
 from bs4 import BeautifulSoup
 
 from helpers import paths
@@ -45,15 +44,6 @@ def html(pristine_small_book, tmp_path_factory):
     )
     build(book, pdf=False)
     return book.path("_build/html").resolve()
-
-
-@pytest.fixture(scope="module")
-def chromium(tmp_path_factory):
-    if EXECUTABLE is None:
-        pytest.skip("no Chromium on this machine: install the system package chromium")
-    browser = Browser(tmp_path_factory.mktemp("profile"))
-    yield browser
-    browser.close()
 
 
 @pytest.fixture

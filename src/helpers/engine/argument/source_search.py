@@ -24,9 +24,10 @@ def found(folder: Path) -> str:
     quoted = quotations.problems(pages, folder)
     if problems := [*literals.problems, *passages.problems, *quoted]:
         raise BookError(problems)
+    count = quotations.count(pages)
     return (
         f"{literals.found} literals and {passages.found} passages, each found at its line; "
-        f"{quotations.count(pages)} quotations, each found in a source."
+        f"{count} quotation{'' if count == 1 else 's'}, each found in a source."
     )
 
 
