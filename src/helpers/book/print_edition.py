@@ -10,7 +10,7 @@ from helpers.engine.print.tables import of_html
 from helpers.engine.print.writer import Writer, print_as
 from helpers.engine.sphinx_ext.addresses import row_anchor
 from helpers.engine.sphinx_ext.back_matter import verification_lists
-from helpers.engine.sphinx_ext.back_matter.data_pages import capitalised, rows
+from helpers.engine.sphinx_ext.back_matter.data_pages import capitalised, rows, with_acronym
 from helpers.evidence import sources
 
 HUB = "ecuador"  # what the whole book is about is on every page
@@ -26,9 +26,8 @@ def glossary(writer: Writer, part: str) -> str:
 
 
 def _term(writer: Writer, one: dict) -> str:
-    told = writer.anchor(row_anchor(one["id"])) + text(capitalised(one["term"]))
-    if one["acronym"] and one["acronym"] not in one["term"]:
-        told += text(f" ({one['acronym']})")
+    name = capitalised(with_acronym(one["term"], one["acronym"]))
+    told = writer.anchor(row_anchor(one["id"])) + text(name)
     if one["term_es"]:
         told += "#linebreak();" + call("spanish", text(one["term_es"]))
     return told
@@ -61,9 +60,8 @@ def terms() -> Iterable[Term]:
     named = set()
     for one in rows("institutions"):
         named.add(one["name"])
-        acronym = one["acronym"] if one["acronym"] != one["name"] else ""
-        shown = f"{one['name']} ({acronym})" if acronym else one["name"]
-        forms = filter(None, (one["name"], one["name_es"], acronym))
+        shown = with_acronym(one["name"], one["acronym"])
+        forms = filter(None, (one["name"], one["name_es"], one["acronym"]))
         yield Term("Institutions", shown, tuple(dict.fromkeys(forms)))
     for one in rows("places"):
         if one["id"] != HUB:

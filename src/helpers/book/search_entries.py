@@ -25,6 +25,7 @@ from helpers.engine.sphinx_ext.back_matter.data_pages import (
     capitalised,
     named,
     rows,
+    with_acronym,
 )
 from helpers.engine.sphinx_ext.published import bundles, footer
 from helpers.engine.sphinx_ext.search.entries import SearchEntry, SearchKind
@@ -133,9 +134,7 @@ def places(page: PageWriter) -> Iterable[SearchEntry]:
 def actors(page: PageWriter) -> Iterable[SearchEntry]:
     """List the institutions and organisations, wherever the text tells of them."""
     for one in rows("institutions"):
-        shown = one["name"]
-        if one["acronym"] and one["acronym"] not in shown:
-            shown += f" ({one['acronym']})"
+        shown = with_acronym(one["name"], one["acronym"])
         names = tuple(filter(None, (one["name_es"], one["acronym"])))
         forms = tuple(dict.fromkeys([one["name"], *names]))
         told = one["role"] or one["kind"].replace("-", " ").capitalize()
@@ -175,9 +174,7 @@ def events(page: PageWriter) -> Iterable[SearchEntry]:
 def terms(page: PageWriter) -> Iterable[SearchEntry]:
     """List the terms that the glossary explains."""
     for one in rows("glossary"):
-        shown = capitalised(one["term"])
-        if one["acronym"] and one["acronym"] not in one["term"]:
-            shown += f" ({one['acronym']})"
+        shown = capitalised(with_acronym(one["term"], one["acronym"]))
         names = tuple(filter(None, (one["term_es"], one["acronym"], *one["forms"].split(";"))))
         yield SearchEntry(TERM, shown, one["definition"], names, GLOSSARY, row_anchor(one["id"]))
 

@@ -1,5 +1,6 @@
 """Figures and the engine's own nodes: drawings, what stands under them, facts, passages."""
 
+import html
 import re
 from pathlib import Path
 
@@ -9,7 +10,6 @@ from helpers.engine.print import tables
 from helpers.engine.print.markup import Code, call, content, text
 from helpers.engine.print.writer import (
     Writer,
-    ancestors,
     children,
     is_block,
     plain,
@@ -21,7 +21,7 @@ from helpers.engine.sphinx_ext.back_matter.data_pages import DataBlock
 from helpers.engine.sphinx_ext.back_matter.verification_lists import VerificationList
 from helpers.engine.sphinx_ext.fact_roles import FactNode
 from helpers.engine.sphinx_ext.parameters_box import ParametersBox
-from helpers.engine.sphinx_ext.published.data_figure import Drawing
+from helpers.engine.sphinx_ext.published.data_figure import Drawing, first_sentence
 from helpers.engine.sphinx_ext.published.footer import Apparatus
 from helpers.errors import BookError
 
@@ -46,7 +46,7 @@ def _figure(writer: Writer, node, below: str = "") -> str:
         "drawing",
         **_picture(writer, drawn),
         caption=content(mark + told) if told else None,
-        brief=tables.first_sentence(plain(caption)) if caption is not None else None,
+        brief=first_sentence(plain(caption)).rstrip(".") if caption is not None else None,
         number=number,
         below=content(below + about) if below or about else None,
         floats=not writer.in_place,
@@ -89,11 +89,7 @@ def _described(node) -> str:
     caption = next(iter(figure.findall(nodes.caption)), None) if figure is not None else None
     if caption is not None:
         return plain(caption)
-    if any(
-        "cell_output" in one.get("classes", ())
-        for one in ancestors(node)
-        if isinstance(one, nodes.Element)
-    ):
+    if tables.in_output(node):
         return "Drawing that a cell of this chapter puts out."
     raise BookError(
         f"the picture {node.get('uri', '')!r} has no alt text. Say in words what it shows: "
@@ -146,9 +142,6 @@ def _about(writer: Writer, bundle) -> str:
 
 def _sources(bundle) -> str:
     """Name the sources as the line under a figure does on screen, without its markup."""
-    import html
-    import re
-
     from helpers.engine.sphinx_ext.published import footer
 
     return html.unescape(re.sub(r"<[^>]*>", "", footer.sources_html(bundle)))

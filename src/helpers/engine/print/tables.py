@@ -6,6 +6,7 @@ from docutils import nodes
 
 from helpers.engine.print.markup import Code, call, content, text
 from helpers.engine.print.writer import Writer, ancestors, plain, print_as
+from helpers.engine.sphinx_ext.published.data_figure import first_sentence
 
 LONG = 14  # rows; more of them run over pages instead of floating on one
 
@@ -39,7 +40,7 @@ def write_table(writer: Writer, node, below: str = "") -> str:
         body=body,
         rows=len(rows[nodes.thead]),
         caption=content(mark + writer.inline(title)) if title is not None else None,
-        brief=first_sentence(plain(title)) if title is not None else None,
+        brief=first_sentence(plain(title)).rstrip(".") if title is not None else None,
         number=number,
         below=content(below) if below else None,
         floats=not before and title is not None and len(rows[nodes.tbody]) <= LONG,
@@ -182,24 +183,20 @@ def _is_number(told: str) -> bool:
     return True
 
 
-def first_sentence(told: str) -> str:
-    """Take a text's first sentence, without its full stop."""
-    return told.partition(". ")[0].rstrip(".")
-
-
 @print_as("raw")
 def _raw(writer: Writer, node) -> str:
     told = node.astext()
     if "html" not in node.get("format", "").split():
         return ""
-    if _in_output(node) and (made := of_html(told)):
+    if in_output(node) and (made := of_html(told)):
         return made
     if told.strip() and not told.strip().startswith("<!--"):
         writer.note_left_out(f"raw HTML ({' '.join(told.split())[:50]})")
     return ""
 
 
-def _in_output(node) -> bool:
+def in_output(node) -> bool:
+    """Return whether a node is among what a cell puts out."""
     return any(
         "cell_output" in one.get("classes", ())
         for one in ancestors(node)

@@ -224,6 +224,15 @@ def capitalised(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def with_acronym(name: str, acronym: str) -> str:
+    """Write a name with its acronym in brackets, unless the name holds it.
+
+    >>> with_acronym("the National Police", "PN"), with_acronym("PN of Ecuador", "PN")
+    ('the National Police (PN)', 'PN of Ecuador')
+    """
+    return f"{name} ({acronym})" if acronym and acronym not in name else name
+
+
 def parts_by_source(table: str) -> list[tuple[str, str, str]]:
     """Divide a page by source: into those that a table has rows of."""
     found = {one["source"] for one in rows(table)}
