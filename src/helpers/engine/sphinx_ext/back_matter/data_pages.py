@@ -227,8 +227,8 @@ def capitalised(text: str) -> str:
 def with_acronym(name: str, acronym: str) -> str:
     """Write a name with its acronym in brackets, unless the name holds it.
 
-    >>> with_acronym("the National Police", "PN"), with_acronym("PN of Ecuador", "PN")
-    ('the National Police (PN)', 'PN of Ecuador')
+    >>> with_acronym("the National Police", "PN"), with_acronym("PN on the border", "PN")
+    ('the National Police (PN)', 'PN on the border')
     """
     return f"{name} ({acronym})" if acronym and acronym not in name else name
 
